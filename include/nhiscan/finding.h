@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "nhiscan/kinds.h"
+#include "nhiscan/rule.h"
+
+namespace nhiscan {
+
+/// A half-open byte range `[begin, end)`.
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+
+  [[nodiscard]] std::size_t size() const { return end - begin; }
+  [[nodiscard]] bool overlaps(const Span& other) const { return begin < other.end && other.begin < end; }
+  auto operator<=>(const Span&) const = default;
+};
+
+/// Sensitive bytes. Has no stream operator and no JSON form: what may be shown is `redacted()`; `expose()` is looked for in review.
+class Secret {
+ public:
+  Secret() = default;
+  explicit Secret(std::string bytes) : bytes_(std::move(bytes)) {}
+
+  /// At most the first four and last four bytes of a value of at least 24 bytes, else only asterisks. One line, printable.
+  [[nodiscard]] std::string redacted() const;
+  [[nodiscard]] const std::string& expose() const { return bytes_; }
+  [[nodiscard]] bool empty() const { return bytes_.empty(); }
+
+ private:
+  std::string bytes_;
+};
+
+/// One thing that a credential says about itself. Integers that are times are seconds since the epoch, UTC, and their names end in `_at`.
+using FactValue = std::variant<std::string, std::int64_t, bool, std::vector<std::string>>;
+using Facts = std::map<std::string, FactValue, std::less<>>;
+
+/// Where a secret stands. Lines and columns are 1-based; columns count Unicode code points (a byte that is not UTF-8 counts as one);
+/// `end_column` is exclusive. `begin` and `end` are byte offsets in the file.
+struct Location {
+  std::string root;                ///< the PATH argument it was found under
+  std::string path;                ///< with `/`, relative to the working directory as the PATH argument is
+  std::string blob_id;             ///< git object id, where known
+  std::size_t line = 1;
+  std::size_t column = 1;
+  std::size_t end_line = 1;
+  std::size_t end_column = 1;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::vector<std::string> chain;  ///< members and decodings between the file and the secret
+  std::optional<int> cell;
+};
+
+struct Commit {
+  std::string id;
+  std::string author;
+  std::string email;
+  std::int64_t date = 0;  ///< author date, seconds since the epoch
+  std::string summary;
+};
+
+/// Times are seconds since the epoch, UTC. `basis` says where the class comes from ("exp claim", "format", "notAfter", …).
+struct Lifetime {
+  LifetimeClass lifetime_class = LifetimeClass::unknown;
+  std::optional<std::int64_t> issued;
+  std::optional<std::int64_t> expires;
+  std::string basis = "unknown";
+};
+
+struct Evidence {
+  std::string source;  ///< "CODEOWNERS:12", "blame", "package.json", …
+  std::string detail;
+  auto operator<=>(const Evidence&) const = default;
+};
+
+struct Owner {
+  std::string name;              ///< empty: nobody
+  std::string kind = "unknown";  ///< person, team, service, org, unknown
+  double confidence = 0;         ///< 0 to 1
+  OwnerVerdict verdict = OwnerVerdict::unowned;
+  std::vector<Evidence> evidence;
+  std::vector<std::string> alternates;
+};
+
+/// What a credential may do. `grants` are the provider's own words (scopes, roles, permissions).
+struct Scope {
+  ScopeLevel level = ScopeLevel::unknown;
+  std::vector<std::string> grants;
+  std::string basis = "unknown";
+};
+
+/// A confirmed secret at one place.
+struct Finding {
+  std::string id;  ///< fingerprint: keyed hash of kind and normalised secret, the same at every place
+  std::shared_ptr<const Rule> rule;
+  std::string provider;  ///< the rule's, or the issuer that decoding found
+  Kind kind = Kind::api_key;
+  Severity severity = Severity::medium;
+  Confidence confidence = Confidence::medium;
+  Validity validity = Validity::unknown;
+  Storage storage = Storage::plaintext;
+  Secret secret;
+  Context context = Context::code;
+  std::string environment = "unknown";  ///< prod, staging, dev, test, unknown
+  Location location;
+  std::optional<bool> tracked;  ///< false: git ignores the file; nothing where there is no repository
+  std::optional<Commit> commit;
+  bool at_head = true;
+  Facts decoded;
+  std::string target;  ///< account, tenant, project or host; empty where unknown
+  Lifetime lifetime;
+  Scope scope;
+  Owner owner;
+  std::string key;  ///< the identifier the value is assigned to, where the rule captured one
+  std::string line_hash;  ///< SARIF's primaryLocationLineHash of `location.line`; empty where the file was too large to keep
+};
+
+}  // namespace nhiscan

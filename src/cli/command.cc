@@ -1,0 +1,68 @@
+#include "cli/command.h"
+
+#include <array>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/run_scan.h"
+#include "nhiscan/version.h"
+
+namespace nhiscan {
+namespace {
+
+struct Parsed {
+  const Command* command = nullptr;
+  CLI::App* app = nullptr;
+  ScanArguments arguments;
+};
+
+int usage_error(const std::string& message) {
+  std::cerr << "nhiscan: " << message << '\n';
+  return static_cast<int>(ExitCode::usage);
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+  static constexpr auto kCommands = std::to_array<Command>({
+      {"dir", "Find credentials in files and directories", add_dir_options, run_dir},
+      {"stdin", "Find credentials in standard input", add_stdin_options, run_stdin},
+      {"inventory", "List every non-human identity with owner, lifetime, scope and a way to retire it", add_inventory_options,
+       run_inventory},
+  });
+  return kCommands;
+}
+
+int run_command_line(int argc, const char* const* argv) {
+  CLI::App app("Finds the non-human identities of a code base: leaked credentials and declared service accounts, with their owners.", "nhiscan");
+  app.set_version_flag("-V,--version", std::string("nhiscan ") + kVersion);
+  app.require_subcommand(1);
+  app.footer("Exit status: 0 clean, 1 findings (inventory: a policy failed), 2 wrong usage, 3 something could not be read.\n"
+             "See nhiscan COMMAND --help.");
+  std::vector<Parsed> parsed(commands().size());
+  for (std::size_t i = 0; i < parsed.size(); ++i) {
+    const Command& command = commands()[i];
+    parsed[i].command = &command;
+    parsed[i].app = app.add_subcommand(std::string(command.name), std::string(command.summary));
+    command.add_options(*parsed[i].app, parsed[i].arguments);
+    add_scan_options(*parsed[i].app, parsed[i].arguments);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& failure) {
+    if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(failure);
+    return usage_error(std::string(failure.what()) + "\nRun nhiscan --help for what there is.");
+  }
+  for (Parsed& one : parsed) {
+    if (!one.app->parsed()) continue;
+    const auto settings = check(std::move(one.arguments));
+    if (!settings) return usage_error(settings.error().message);
+    const auto status = one.command->run(*settings);
+    return status ? *status : usage_error(status.error().message);
+  }
+  return usage_error("no command");
+}
+
+}  // namespace nhiscan

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <span>
+#include <string_view>
+
+#include "cli/options.h"
+#include "nhiscan/result.h"
+
+namespace nhiscan {
+
+/// One row of the table of commands. Adding a command is its file and a row in command.cc.
+struct Command {
+  std::string_view name;
+  std::string_view summary;
+  void (*add_options)(CLI::App& command, ScanArguments& arguments);
+  Result<int> (*run)(const ScanSettings& settings);
+};
+
+std::span<const Command> commands();
+
+/// The whole program: reads the command line, runs the command, returns the exit status.
+int run_command_line(int argc, const char* const* argv);
+
+void add_dir_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_dir(const ScanSettings& settings);
+void add_stdin_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_stdin(const ScanSettings& settings);
+void add_inventory_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_inventory(const ScanSettings& settings);
+
+}  // namespace nhiscan

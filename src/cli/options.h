@@ -1,0 +1,71 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "nhiscan/kinds.h"
+#include "nhiscan/result.h"
+#include "reports/report_format.h"
+
+namespace nhiscan {
+
+/// What the options of every scanning command say, as typed.
+struct ScanArguments {
+  std::vector<std::string> paths{"."};
+  std::string stdin_name = "stdin";
+  std::vector<std::string> formats;
+  std::string output;
+  std::vector<std::string> rule_files;
+  std::vector<std::string> only_rules;
+  std::vector<std::string> skipped_rules;
+  std::vector<std::string> exclude;
+  bool no_ignore = false;
+  bool respect_gitignore = false;
+  std::string min_severity = "low";
+  std::string min_confidence = "low";
+  std::string max_file_size;
+  std::string max_memory = "1GiB";
+  unsigned threads = 0;
+  std::string redact;
+  bool show_secrets = false;
+  std::string now;
+  int exit_code = 1;
+  bool exit_zero = false;
+  std::optional<bool> progress;
+  std::string color = "auto";
+  int verbose = 0;
+  bool quiet = false;
+};
+
+/// Where one report goes; an empty file is standard output.
+struct ReportTarget {
+  const ReportFormat* format = nullptr;
+  std::string file;
+};
+
+/// The same, checked and with the defaults filled in.
+struct ScanSettings {
+  ScanArguments arguments;
+  std::vector<ReportTarget> targets;
+  Severity min_severity = Severity::low;
+  Confidence min_confidence = Confidence::low;
+  std::uint64_t max_file_size = 0;
+  std::uint64_t max_memory = 0;  ///< bytes
+  unsigned threads = 1;
+  int redact_percent = 100;
+  std::optional<std::int64_t> fixed_now;  ///< seconds since the epoch
+  std::int64_t now = 0;
+  bool color = false;
+  bool progress = false;
+};
+
+/// Adds the options that every scanning command has.
+void add_scan_options(CLI::App& command, ScanArguments& arguments);
+
+/// Fails with what would be right.
+Result<ScanSettings> check(ScanArguments arguments);
+
+}  // namespace nhiscan

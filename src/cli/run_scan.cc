@@ -1,0 +1,152 @@
+// What `dir`, `stdin` and `inventory` do, top to bottom.
+#include "cli/run_scan.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <ctime>
+#include <iostream>
+
+#include "base/text.h"
+#include "classification/classify.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "credentials/fingerprint.h"
+#include "detection/rule_file.h"
+#include "detection/rule_set.h"
+#include "inventory/inventory.h"
+#include "nhiscan/version.h"
+#include "ownership/assign.h"
+#include "policy/policy.h"
+#include "scan/scan.h"
+#include "sources/tracked.h"
+
+namespace nhiscan {
+namespace {
+
+Status check_known(const RuleSet& rules, const std::vector<std::string>& ids, const char* option) {
+  for (const std::string& id : ids)
+    if (std::ranges::none_of(rules.rules(), [&](const auto& rule) { return rule->id == id; }))
+      return Error{std::string(option) + ": there is no rule '" + id + "'"};
+  return Done{};
+}
+
+Result<RuleSet> load_rule_set(const ScanArguments& arguments) {
+  auto rules = RuleSet::embedded();
+  if (!rules) return rules.error();
+  for (const std::string& path : arguments.rule_files) {
+    auto added = load_rules(path);
+    if (!added) return added.error();
+    if (const Status done = rules->add(*std::move(added), rule_cache_directory()); !done) return done.error();
+  }
+  if (const Status known = check_known(*rules, arguments.only_rules, "--only-rule"); !known) return known.error();
+  if (const Status known = check_known(*rules, arguments.skipped_rules, "--skip-rule"); !known) return known.error();
+  const auto named = [](const std::vector<std::string>& ids, const Rule& rule) { return std::ranges::find(ids, rule.id) != ids.end(); };
+  rules->restrict_to([&](const Rule& rule) {
+    return (arguments.only_rules.empty() || named(arguments.only_rules, rule)) && !named(arguments.skipped_rules, rule);
+  });
+  return rules;
+}
+
+/// Window buffers take up to an eighth of the memory; the rest is for what is found and for libraries.
+std::size_t window_size(const ScanSettings& settings) {
+  const std::uint64_t share = settings.max_memory / 8 / settings.threads;
+  return std::clamp<std::uint64_t>(share, 1024UL * 1024, 8UL * 1024 * 1024);
+}
+
+ScanOptions scan_options(const ScanCommand& command, const ScanSettings& settings) {
+  ScanOptions options;
+  options.window_size = window_size(settings);
+  options.max_file_size = settings.max_file_size;
+  options.now = settings.now;
+  options.salt = kPublicSalt;
+  if (command.output == ScanCommand::Output::inventory) options.declarations = ScanOptions::Declarations::read;
+  return options;
+}
+
+void mark_tracked(std::vector<Finding>& findings) {
+  TrackedFiles files;
+  for (Finding& finding : findings)
+    if (!finding.location.root.empty()) finding.tracked = files.is_tracked(finding.location.path);
+}
+
+void drop_below_thresholds(std::vector<Finding>& findings, const ScanSettings& settings) {
+  std::erase_if(findings, [&](const Finding& finding) {
+    return finding.severity < settings.min_severity || finding.confidence < settings.min_confidence;
+  });
+}
+
+std::size_t terminal_width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 100;
+}
+
+Report make_report(const ScanCommand& command, const ScanSettings& settings, const RuleSet& rules) {
+  Report report;
+  report.tool_version = kVersion;
+  report.rule_count = rules.enabled_count();
+  report.rule_digest = rules.digest();
+  report.started = settings.now;
+  report.command = command.name;
+  report.roots = settings.arguments.paths;
+  report.show_secrets = settings.arguments.show_secrets;
+  report.redact_percent = settings.redact_percent;
+  report.color = settings.color;
+  report.width = terminal_width();
+  return report;
+}
+
+bool is_complete(const Coverage& coverage) { return std::ranges::none_of(coverage.skipped, &Skipped::failed); }
+
+void say(const ScanSettings& settings, const Report& report) {
+  if (settings.arguments.verbose > 0)
+    std::cerr << "nhiscan: " << report.rule_count << " rules (" << report.rule_digest << "), " << settings.threads << " threads\n";
+  if (settings.arguments.quiet) return;
+  for (const Skipped& skipped : report.coverage.skipped)
+    if (skipped.failed) std::cerr << "nhiscan: " << escape_terminal(skipped.path) << ": " << skipped.reason << '\n';
+}
+
+int exit_status(const ScanSettings& settings, const Report& report, bool found) {
+  if (interrupted()) return static_cast<int>(ExitCode::interrupted);
+  if (found && !settings.arguments.exit_zero) return settings.arguments.exit_code;
+  return static_cast<int>(report.complete || (found && settings.arguments.exit_zero) ? ExitCode::clean : ExitCode::incomplete);
+}
+
+}  // namespace
+
+Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, Source& source) {
+  const auto rules = load_rule_set(settings.arguments);
+  if (!rules) return rules.error();
+  Report report = make_report(command, settings, *rules);
+
+  TerminalProgress progress(settings.progress ? TerminalProgress::Visible::yes : TerminalProgress::Visible::no);
+  ScanOutcome outcome = scan(source, *rules, scan_options(command, settings), settings.threads, progress);
+  if (interrupted()) outcome.coverage.skipped.push_back({".", "interrupted; the rest was not read", 0, true});
+  report.findings = std::move(outcome.findings);
+  report.coverage = std::move(outcome.coverage);
+  report.suppressed = outcome.suppressed;
+  report.complete = is_complete(report.coverage);
+
+  mark_tracked(report.findings);
+  classify(report.findings);
+  drop_below_thresholds(report.findings, settings);
+  const bool as_inventory = command.output == ScanCommand::Output::inventory;
+  if (as_inventory) report.inventory = build_inventory(report.findings, outcome.declarations, std::string(kPublicSalt));
+  if (as_inventory || !report.findings.empty())
+    assign_owners(report.findings, report.inventory, {settings.arguments.paths, settings.now, as_inventory ? Blame::yes : Blame::no});
+  classify(report.inventory, settings.now);
+  const Verdict verdict = evaluate(report.inventory);
+  progress.finish();
+
+  report.finished = settings.fixed_now.value_or(std::time(nullptr));
+  say(settings, report);
+  if (const Status written = write_reports(report, settings.targets); !written) {
+    std::cerr << "nhiscan: " << written.error().message << '\n';
+    return static_cast<int>(ExitCode::incomplete);
+  }
+  return exit_status(settings, report, as_inventory ? verdict.failed > 0 : !report.findings.empty());
+}
+
+}  // namespace nhiscan

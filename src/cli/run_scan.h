@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <ostream>
+#include <string_view>
+
+#include "cli/options.h"
+#include "nhiscan/result.h"
+#include "sources/source.h"
+
+namespace nhiscan {
+
+/// The exit statuses of DESIGN: 0 clean, 1 findings, 2 wrong usage, 3 incomplete, 130 interrupted.
+enum class ExitCode : std::uint8_t { clean = 0, findings = 1, usage = 2, incomplete = 3, interrupted = 130 };
+
+/// What distinguishes the scanning commands.
+struct ScanCommand {
+  std::string_view name;
+  enum class Output : std::uint8_t { findings, inventory } output = Output::findings;
+};
+
+/// Scans the source and writes the reports. The status is a number because `--exit-code` may change it.
+Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, Source& source);
+
+}  // namespace nhiscan

@@ -1,0 +1,140 @@
+#include "credentials/read.h"
+
+#include <algorithm>
+#include <array>
+
+#include "credentials/checksum.h"
+#include "credentials/readers.h"
+#include "credentials/scope_level.h"
+
+namespace nhiscan {
+namespace {
+
+struct Reader {
+  std::string_view name;
+  void (*read)(const Reading&);
+};
+
+constexpr auto kReaders = std::to_array<Reader>({
+    {"aws-key-id", read_aws_key_id},
+    {"azure-connection-string", read_azure_connection_string},
+    {"azure-sas", read_azure_sas},
+    {"basic-auth", read_basic_auth},
+    {"discord", read_discord},
+    {"gitlab-routable", read_gitlab_routable},
+    {"google-oauth-client-id", read_google_oauth_client_id},
+    {"google-service-account", read_google_service_account},
+    {"jwt", read_jwt},
+    {"pgp", read_pgp},
+    {"private-key", read_private_key},
+    {"pypi-macaroon", read_pypi_macaroon},
+    {"sentry-org", read_sentry_org},
+    {"slack", read_slack},
+    {"stripe", read_stripe},
+    {"telegram", read_telegram},
+    {"x509", read_x509},
+});
+
+const Reader* find_reader(std::string_view name) {
+  const auto* const found = std::ranges::find(kReaders, name, &Reader::name);
+  return found == kReaders.end() ? nullptr : found;
+}
+
+/// What the format says, before the value is asked.
+void apply_format(Finding& finding, const Rule& rule) {
+  if (rule.lifetime != LifetimeClass::unknown) {
+    finding.lifetime.lifetime_class = rule.lifetime;
+    finding.lifetime.basis = "format";
+  }
+  if (rule.scope.empty()) return;
+  finding.scope = {level_of_description(rule.scope), {rule.scope}, "format"};
+}
+
+Confidence one_lower(Confidence confidence) {
+  return confidence == Confidence::high ? Confidence::medium : Confidence::low;
+}
+
+/// The role that the seed of an Azure key names (microsoft/security-utilities,
+/// IdentifiableMetadata).
+ScopeLevel level_of_seed(std::string_view seed) {
+  constexpr auto kAdmin = std::to_array<std::string_view>(
+      {"Default0", "MastRW00", "Manage00", "Master00", "PAdmin00", "AbAcct00"});
+  constexpr auto kRead =
+      std::to_array<std::string_view>({"MastRO00", "SystRO00", "Query000", "Listen00"});
+  if (std::ranges::find(kAdmin, seed) != kAdmin.end()) return ScopeLevel::admin;
+  if (std::ranges::find(kRead, seed) != kRead.end()) return ScopeLevel::read;
+  return seed == "Send0000" || seed == "SendRecv" ? ScopeLevel::write : ScopeLevel::unknown;
+}
+
+void apply_azure_key(Finding& finding, std::string_view secret) {
+  const auto key = identify_azure_key(secret);
+  if (!key) return;
+  set_fact(finding, "service", key->service);
+  set_fact(finding, "key_role", key->seed);
+  const ScopeLevel level = level_of_seed(key->seed);
+  if (level != ScopeLevel::unknown) set_scope_level(finding, level, "key role " + key->seed);
+}
+
+void apply_checksum(Finding& finding, const Rule& rule, std::string_view secret) {
+  switch (verify_checksum(rule.checksum, secret)) {
+    case ChecksumResult::ok:
+      finding.validity = Validity::checksum_ok;
+      finding.confidence = Confidence::high;
+      break;
+    case ChecksumResult::bad:
+      finding.validity = Validity::checksum_bad;
+      finding.confidence = one_lower(finding.confidence);
+      break;
+    case ChecksumResult::unknown:
+      return;
+  }
+  if (rule.checksum == "azure-his-v1") apply_azure_key(finding, secret);
+}
+
+LifetimeClass class_of_seconds(std::int64_t seconds) {
+  constexpr std::int64_t kHour = 3600;
+  if (seconds <= kHour) return LifetimeClass::ephemeral;
+  if (seconds <= 24 * kHour) return LifetimeClass::short_lived;
+  return seconds <= 90 * 24 * kHour ? LifetimeClass::bounded : LifetimeClass::long_lived;
+}
+
+void classify_lifetime(Finding& finding, std::int64_t now) {
+  Lifetime& lifetime = finding.lifetime;
+  if (!lifetime.expires) return;
+  if (*lifetime.expires < now) {
+    lifetime.lifetime_class = LifetimeClass::expired;
+    finding.validity = Validity::expired;
+  } else if (lifetime.lifetime_class == LifetimeClass::unknown) {
+    lifetime.lifetime_class = class_of_seconds(*lifetime.expires - lifetime.issued.value_or(now));
+  }
+}
+
+/// A fact that the rule's pattern captured may name the target where the reader found none.
+void default_target(Finding& finding) {
+  for (const auto* name :
+       {"account", "tenant", "organization", "org", "project", "instance", "host"}) {
+    if (!finding.target.empty()) return;
+    const auto fact = finding.decoded.find(name);
+    const auto* text =
+        fact == finding.decoded.end() ? nullptr : std::get_if<std::string>(&fact->second);
+    if (text != nullptr) finding.target = fact_text(*text);
+  }
+}
+
+}  // namespace
+
+void read_credential(Finding& finding, std::string_view document, Span secret, std::int64_t now) {
+  if (!finding.rule || secret.begin > secret.end || secret.end > document.size()) return;
+  const Rule& rule = *finding.rule;
+  const auto text = document.substr(secret.begin, secret.size());
+  apply_format(finding, rule);
+  apply_checksum(finding, rule, text);
+  if (const Reader* reader = find_reader(rule.decode))
+    reader->read({finding, document, secret, text, now});
+  classify_lifetime(finding, now);
+  default_target(finding);
+}
+
+bool knows_reader(std::string_view name) { return find_reader(name) != nullptr; }
+
+}  // namespace nhiscan

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "nhiscan/identity.h"
+
+namespace nhiscan {
+
+/// One kind of file that declares non-human identities. Adding one is a row in declarations.cc.
+struct DeclarationFormat {
+  std::string_view name;  ///< `Declaration::format` of what it reads
+  /// Whether `read` should see the file. Called for every text of a scan, so it looks at the name
+  /// first and parses nothing.
+  bool (*claims)(std::string_view path, std::string_view text);
+  std::vector<Declaration> (*read)(std::string_view path, std::string_view text);
+};
+
+std::span<const DeclarationFormat> declaration_formats();
+
+/// The non-human identities that a file declares, ordered by place; none where the file is of no
+/// known format or can't be parsed. `path` uses `/`; `text` is UTF-8. Values of secrets are never
+/// copied. All fields of `location` but `root`, `blob_id`, `chain` and `cell` are filled.
+std::vector<Declaration> read_declarations(std::string_view path, std::string_view text);
+
+}  // namespace nhiscan

@@ -1,0 +1,132 @@
+#include "declarations/workflow_file.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/text.h"
+#include "declarations/place.h"
+#include "declarations/secret_names.h"
+
+namespace nhiscan {
+
+namespace {
+
+constexpr std::size_t kMaxDeclarations = 5'000;
+
+/// Offset at which `.github/`, `.gitea/` or `.forgejo/` starts.
+std::size_t folder_begin(std::string_view path) {
+  for (const std::string_view folder : {".github/", ".gitea/", ".forgejo/"}) {
+    const std::size_t at = path.rfind(folder);
+    if (at != std::string_view::npos) return at;
+  }
+  return 0;
+}
+
+std::string repository_of(std::string_view directory) {
+  while (directory.ends_with('/'))
+    directory.remove_suffix(1);
+  const std::string_view name = file_name(directory);
+  return name == "." || name == ".." ? std::string() : std::string(name);
+}
+
+/// A comment at the top of the file, `# owner: payments`.
+void read_owner_comment(std::string_view text, Declaration& declaration) {
+  while (text.starts_with('#')) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const std::size_t colon = line.find(':');
+    if (colon != std::string_view::npos) {
+      const std::string key = lower_ascii(line.substr(0, colon));
+      const std::size_t owner = line.find_first_not_of(" \t", colon + 1);
+      const std::string_view word =
+          std::string_view(key).substr(std::min(key.find_first_not_of("# \t"), key.size()));
+      const bool names_owner = word == "owner" || word == "team" || word == "maintainer";
+      if (names_owner && owner != std::string_view::npos) {
+        const std::size_t end = line.find_last_not_of(" \t\r") + 1;
+        declaration.owner_label = shortened(line.substr(owner, end - owner), 300);
+        declaration.owner_label_source = "comment " + std::string(word);
+        return;
+      }
+    }
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+}
+
+void add_references(const WorkflowFile& file, YamlNode node,
+                    std::vector<SecretReference>& references) {
+  if (node.is_scalar()) {
+    auto found = find_secret_references(file.text(), node.span());
+    std::ranges::move(found, std::back_inserter(references));
+  }
+  for (const YamlNode item : node.items())
+    add_references(file, item, references);
+  for (const auto& [key, value] : node.entries())
+    add_references(file, value, references);
+}
+
+}  // namespace
+
+WorkflowFile::WorkflowFile(std::string_view path, std::string_view text)
+    : text_(text),
+      name_(path.substr(folder_begin(path))),
+      repository_(repository_of(path.substr(0, folder_begin(path)))) {}
+
+Declaration* WorkflowFile::declare(std::string_view what, std::string_view provider,
+                                   const std::string& name, const std::string& target, Span span) {
+  const std::vector<std::string> key{std::string(provider), name, target};
+  const auto known = known_.find(key);
+  if (known != known_.end()) return known->second;
+  if (declarations_.size() >= kMaxDeclarations) return nullptr;
+  Declaration& declaration = declarations_.emplace_back();
+  known_.emplace(key, &declaration);
+  declaration.format = "github-actions";
+  declaration.what = what;
+  declaration.provider = provider;
+  declaration.name = name;
+  declaration.target = target;
+  declaration.location.begin = span.begin;
+  declaration.location.end = span.end;
+  read_owner_comment(text_, declaration);
+  return &declaration;
+}
+
+Declaration* WorkflowFile::declare_secret(const SecretReference& reference,
+                                          const WorkflowPlace& place) {
+  const bool is_named = reference.use == SecretUse::named;
+  const SecretName read = read_secret_name(reference.name);
+  const std::string name = is_named ? "secrets." + reference.name : "secrets.*";
+  Declaration* secret =
+      declare("secret-reference", read.provider.empty() ? provider() : read.provider, name,
+              repository_, reference.span);
+  if (secret == nullptr) return nullptr;
+  secret->kind = read.kind;
+  secret->storage = Storage::referenced;
+  if (read.is_identifier) secret->facts.insert_or_assign("identifier", true);
+  add_once(secret->consumers, place.consumer);
+  if (!place.environment.empty()) add_fact(secret->facts, "environments", place.environment);
+  if (reference.use == SecretUse::computed) {
+    add_once(secret->warnings, "the secret is chosen when the workflow runs");
+  }
+  if (is_pull_request_target) {
+    add_once(secret->warnings,
+             "pull_request_target: pull requests from forks run with this secret");
+  }
+  return secret;
+}
+
+std::string_view WorkflowFile::provider() const {
+  return name_.starts_with(".github/") ? "GitHub" : "Gitea / Forgejo";
+}
+
+std::vector<Declaration> WorkflowFile::take() {
+  known_.clear();
+  return {std::make_move_iterator(declarations_.begin()),
+          std::make_move_iterator(declarations_.end())};
+}
+
+std::vector<SecretReference> references_below(const WorkflowFile& file, YamlNode node) {
+  std::vector<SecretReference> references;
+  add_references(file, node, references);
+  return references;
+}
+
+}  // namespace nhiscan

@@ -1,0 +1,137 @@
+#include "detection/confirm.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "detection/value_judge.h"
+
+namespace nhiscan {
+namespace {
+
+constexpr std::size_t kFindingsPerRule = 10'000;
+// No credential is longer than this after its anchor; what PCRE2 may look at ends here.
+constexpr std::size_t kLongestTail = 64 * 1024;
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+bool ends_with_word(std::string_view text, std::string_view word) {
+  if (text.size() < word.size()) return false;
+  return std::ranges::equal(text.substr(text.size() - word.size()), word, {}, lower);
+}
+
+}  // namespace
+
+Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_context* limits) {
+  Confirmer made;
+  int number = 0;
+  PCRE2_SIZE offset = 0;
+  const auto* pattern = reinterpret_cast<PCRE2_SPTR>(rule->pattern.data());
+  made.code_.reset(pcre2_compile(pattern, rule->pattern.size(), PCRE2_USE_OFFSET_LIMIT, &number, &offset, nullptr));
+  if (!made.code_) return Error{"rule '" + rule->id + "': PCRE2 rejects its pattern"};
+  pcre2_jit_compile(made.code_.get(), PCRE2_JIT_COMPLETE);
+  made.data_.reset(pcre2_match_data_create_from_pattern(made.code_.get(), nullptr));
+  made.limits_ = limits;
+  made.rule_ = std::move(rule);
+
+  std::uint32_t count = 0;
+  std::uint32_t entry_size = 0;
+  PCRE2_SPTR table = nullptr;
+  pcre2_pattern_info(made.code_.get(), PCRE2_INFO_NAMECOUNT, &count);
+  pcre2_pattern_info(made.code_.get(), PCRE2_INFO_NAMEENTRYSIZE, &entry_size);
+  pcre2_pattern_info(made.code_.get(), PCRE2_INFO_NAMETABLE, static_cast<void*>(&table));
+  for (std::uint32_t i = 0; i < count; ++i, table += entry_size) {
+    const std::size_t group = static_cast<std::size_t>(table[0]) << 8U | table[1];
+    std::string name = reinterpret_cast<const char*>(table + 2);
+    if (name == "secret") made.secret_group_ = group;
+    else if (name == "key") made.key_group_ = group;
+    else if (name == "quote") made.quote_group_ = group;
+    else made.fact_groups_.emplace_back(group, std::move(name));
+  }
+  return made;
+}
+
+void Confirmer::begin_document() {
+  next_ = 0;
+  kept_ = 0;
+  flood_ = 0;
+  gave_up_ = 0;
+}
+
+void Confirmer::confirm(std::string_view text, std::string_view path, std::size_t end, Detected& out) {
+  const bool contextual = !rule_->keywords.empty();
+  const std::size_t back = contextual ? rule_->lead : rule_->anchor_width + rule_->lead;
+  const std::size_t begin = end - std::min(end, back);
+  const std::size_t limit = contextual ? end + rule_->near : end;
+  search(text, path, {begin, limit}, out);
+}
+
+void Confirmer::confirm_everywhere(std::string_view text, std::string_view path, Detected& out) {
+  search(text, path, {0, text.size()}, out);
+}
+
+void Confirmer::search(std::string_view text, std::string_view path, Span starts, Detected& out) {
+  const std::size_t limit = std::min(starts.end, text.size());
+  const std::size_t visible = std::min(text.size(), limit + kLongestTail);
+  pcre2_set_offset_limit(limits_, limit);
+  next_ = std::max(next_, starts.begin);
+  while (next_ <= limit) {
+    const int found = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), visible, next_, 0, data_.get(), limits_);
+    if (found == PCRE2_ERROR_NOMATCH) return;
+    if (found < 0) {
+      ++gave_up_;
+      next_ = limit + 1;
+      return;
+    }
+    judge(text, path, out);
+    const PCRE2_SIZE* spans = pcre2_get_ovector_pointer(data_.get());
+    next_ = std::max(spans[1], spans[0] + 1);
+  }
+}
+
+std::optional<Span> Confirmer::group(std::size_t number) const {
+  if (number >= pcre2_get_ovector_count(data_.get())) return std::nullopt;
+  const PCRE2_SIZE* spans = pcre2_get_ovector_pointer(data_.get());
+  if (spans[2 * number] == PCRE2_UNSET) return std::nullopt;
+  return Span{spans[2 * number], spans[2 * number + 1]};
+}
+
+bool Confirmer::keyword_before(std::string_view text, std::size_t begin) const {
+  for (std::size_t gap = 0; gap <= std::min(rule_->near, begin); ++gap) {
+    const std::string_view before = text.substr(0, begin - gap);
+    for (const std::string& word : rule_->keywords)
+      if (ends_with_word(before, word)) return true;
+  }
+  return false;
+}
+
+void Confirmer::judge(std::string_view text, std::string_view path, Detected& out) {
+  const auto whole = group(0);
+  const auto secret = group(secret_group_);
+  if (!secret || secret->size() == 0) return;
+  const std::string_view value = text.substr(secret->begin, secret->size());
+  if (!rule_->keywords.empty() && !keyword_before(text, secret->begin)) return;
+  if (std::ranges::find(rule_->ignore, value) != rule_->ignore.end() || is_placeholder(value)) {
+    ++out.placeholders;
+    return;
+  }
+  if (rule_->min_entropy > 0 && shannon_entropy(value) < rule_->min_entropy) return;
+  const auto key = key_group_ == 0 ? std::nullopt : group(key_group_);
+  const std::string_view key_text = key ? text.substr(key->begin, key->size()) : std::string_view{};
+  if (rule_->value == ValueJudgement::judged) {
+    const auto quote = quote_group_ == 0 ? std::nullopt : group(quote_group_);
+    const ValueKind kind = judge_value(value, {key_text, quote && quote->size() > 0, path});
+    if (kind == ValueKind::placeholder) ++out.placeholders;
+    if (kind != ValueKind::credible) return;
+  }
+  if (++kept_ > kFindingsPerRule) {
+    ++flood_;
+    return;
+  }
+  Match match{rule_, *whole, *secret, {}, std::string(key_text)};
+  for (const auto& [number, name] : fact_groups_)
+    if (const auto span = group(number); span && span->size() > 0)
+      match.captures.emplace(name, std::string(text.substr(span->begin, span->size())));
+  out.matches.push_back(std::move(match));
+}
+
+}  // namespace nhiscan

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "detection/match.h"
+#include "nhiscan/result.h"
+#include "wrap/pcre2.h"
+
+namespace nhiscan {
+
+/// Finds and judges the matches of one rule near a candidate. Belongs to one thread.
+///
+/// A match of the rule's pattern counts when it begins at or before the candidate's reach and after the previous match; so going
+/// through all candidates in order finds what a search of the whole document with the pattern alone would find.
+class Confirmer {
+ public:
+  static Result<Confirmer> make(std::shared_ptr<const Rule> rule, pcre2_match_context* limits);
+
+  /// Forgets the previous document.
+  void begin_document();
+
+  /// Goes through the matches that the candidate whose anchor ends at `end` stands for; adds to `out` those that hold.
+  void confirm(std::string_view text, std::string_view path, std::size_t end, Detected& out);
+
+  /// Goes through the whole document without candidates: the oracle of the tests.
+  void confirm_everywhere(std::string_view text, std::string_view path, Detected& out);
+
+  /// Matches of this document above the cap.
+  [[nodiscard]] std::uint64_t flood() const { return flood_; }
+  [[nodiscard]] std::uint64_t gave_up() const { return gave_up_; }
+  [[nodiscard]] const std::shared_ptr<const Rule>& rule() const { return rule_; }
+
+ private:
+  Confirmer() = default;
+
+  void search(std::string_view text, std::string_view path, Span starts, Detected& out);
+  void judge(std::string_view text, std::string_view path, Detected& out);
+  [[nodiscard]] std::optional<Span> group(std::size_t number) const;
+  [[nodiscard]] bool keyword_before(std::string_view text, std::size_t begin) const;
+
+  std::shared_ptr<const Rule> rule_;
+  PcreCode code_;
+  PcreMatchData data_;
+  pcre2_match_context* limits_ = nullptr;
+  std::size_t secret_group_ = 0;
+  std::size_t key_group_ = 0;    // 0: the pattern has none
+  std::size_t quote_group_ = 0;  // 0: the pattern has none
+  std::vector<std::pair<std::size_t, std::string>> fact_groups_;
+  std::size_t next_ = 0;  // matches begin here or later
+  std::size_t kept_ = 0;
+  std::uint64_t flood_ = 0;
+  std::uint64_t gave_up_ = 0;
+};
+
+}  // namespace nhiscan

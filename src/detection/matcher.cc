@@ -1,0 +1,112 @@
+// Candidates are gathered while Hyperscan runs and confirmed in batches: confirming inside the callback would leave its tables cold.
+#include "detection/matcher.h"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+
+#include "detection/suppress.h"
+
+namespace nhiscan {
+namespace {
+
+constexpr std::size_t kCandidatesPerBatch = 256 * 1024;
+constexpr std::uint32_t kMatchLimit = 1'000'000;
+constexpr std::size_t kJitStackBytes = 1024 * 1024;
+
+}  // namespace
+
+struct Matcher::Scan {
+  Matcher& matcher;
+  std::string_view text;
+  std::string_view path;
+  std::size_t begin = 0;  // of the part that Hyperscan sees
+  std::size_t first_rule = 0;
+  Detected found;
+};
+
+Matcher::Matcher(const RuleSet& rules)
+    : rules_(rules),
+      limits_(pcre2_match_context_create(nullptr)),
+      stack_(pcre2_jit_stack_create(32 * 1024, kJitStackBytes, nullptr)),
+      confirmers_(rules.rules().size()) {
+  hs_scratch_t* scratch = nullptr;
+  for (const RuleSet::Image& image : rules.images())
+    if (hs_alloc_scratch(image.database.get(), &scratch) != HS_SUCCESS) throw std::bad_alloc();
+  scratch_.reset(scratch);
+  pcre2_set_match_limit(limits_.get(), kMatchLimit);
+  pcre2_jit_stack_assign(limits_.get(), nullptr, stack_.get());
+}
+
+Confirmer& Matcher::confirmer(std::size_t rule) {
+  std::optional<Confirmer>& slot = confirmers_[rule];
+  if (!slot) {
+    auto made = Confirmer::make(rules_.rules()[rule], limits_.get());
+    if (!made) throw std::logic_error(made.error().message);
+    slot = *std::move(made);
+  }
+  if (std::ranges::find(used_, rule) == used_.end()) {
+    slot->begin_document();
+    used_.push_back(rule);
+  }
+  return *slot;
+}
+
+int Matcher::on_anchor(unsigned id, unsigned long long /*from*/, unsigned long long to, unsigned /*flags*/,
+                       void* context) noexcept {
+  auto& scan = *static_cast<Scan*>(context);
+  const std::size_t rule = scan.first_rule + id;
+  if (!scan.matcher.rules_.enabled(rule)) return 0;
+  scan.matcher.candidates_.push_back({static_cast<std::uint32_t>(rule), scan.begin + to});
+  return scan.matcher.candidates_.size() < kCandidatesPerBatch ? 0 : 1;
+}
+
+void Matcher::confirm_candidates(Scan& scan) {
+  std::ranges::sort(candidates_);
+  for (const Candidate& candidate : candidates_)
+    confirmer(candidate.rule).confirm(scan.text, scan.path, candidate.end, scan.found);
+  candidates_.clear();
+}
+
+Detected Matcher::finish(Scan& scan) {
+  Detected& found = scan.found;
+  for (const std::size_t rule : used_) {
+    const Confirmer& used = *confirmers_[rule];
+    if (used.flood() > 0) found.floods.push_back({used.rule(), used.flood()});
+    if (used.gave_up() > 0) found.gave_up.push_back({used.rule(), used.gave_up()});
+  }
+  used_.clear();
+  if (found.matches.size() > 1) resolve_overlaps(found.matches);
+  const auto allowed = std::erase_if(found.matches, [&](const Match& m) { return allowed_by_comment(scan.text, m.secret); });
+  found.allowed_inline += allowed;
+  return std::move(found);
+}
+
+Detected Matcher::scan(std::string_view text, std::string_view path) {
+  Scan scan{*this, text, path, 0, 0, {}};
+  for (const RuleSet::Image& image : rules_.images()) {
+    scan.first_rule = image.first;
+    scan.begin = 0;
+    while (scan.begin < text.size()) {
+      const std::size_t size = std::min<std::size_t>(text.size() - scan.begin, std::numeric_limits<unsigned>::max());
+      const hs_error_t code = hs_scan(image.database.get(), text.data() + scan.begin, static_cast<unsigned>(size), 0,
+                                      scratch_.get(), on_anchor, &scan);
+      if (code != HS_SUCCESS && code != HS_SCAN_TERMINATED) throw std::runtime_error("hs_scan failed");
+      const std::size_t reached = candidates_.empty() ? scan.begin : candidates_.back().end;
+      confirm_candidates(scan);
+      if (code == HS_SUCCESS) break;
+      // Anchors that straddle the place where the batch was full are found again; each confirmer knows what it has had.
+      scan.begin = std::max(scan.begin + 1, reached - std::min<std::size_t>(reached, 256));
+    }
+  }
+  return finish(scan);
+}
+
+Detected Matcher::scan_without_anchors(std::string_view text, std::string_view path) {
+  Scan scan{*this, text, path, 0, 0, {}};
+  for (std::size_t rule = 0; rule < rules_.rules().size(); ++rule)
+    if (rules_.enabled(rule)) confirmer(rule).confirm_everywhere(text, path, scan.found);
+  return finish(scan);
+}
+
+}  // namespace nhiscan

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nhiscan/result.h"
+#include "nhiscan/rule.h"
+
+namespace nhiscan {
+
+/// Prepared rules as bytes for the embedded image: length-prefixed fields, without the examples. Only the same build reads them.
+std::string encode_rules(std::span<const Rule> rules);
+
+/// The inverse of encode_rules. Fails on bytes that it did not write.
+Result<std::vector<Rule>> decode_rules(std::string_view bytes);
+
+}  // namespace nhiscan

@@ -1,0 +1,79 @@
+#include "detection/rule_lint.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "detection/anchor.h"
+#include "wrap/pcre2.h"
+
+namespace nhiscan {
+namespace {
+
+constexpr std::size_t kNarrowestAnchor = 3;
+
+Error error_in(const Rule& rule, const std::string& what) {
+  return {rule.file + ":" + std::to_string(rule.line) + ": rule '" + rule.id + "': " + what};
+}
+
+Status check_pattern(const Rule& rule) {
+  int number = 0;
+  PCRE2_SIZE offset = 0;
+  const auto* text = reinterpret_cast<PCRE2_SPTR>(rule.pattern.data());
+  const PcreCode code(pcre2_compile(text, rule.pattern.size(), 0, &number, &offset, nullptr));
+  if (code) return Done{};
+  std::array<PCRE2_UCHAR, 160> message{};
+  pcre2_get_error_message(number, message.data(), message.size());
+  return error_in(rule, "pattern: " + std::string(reinterpret_cast<const char*>(message.data())) + " at byte " +
+                            std::to_string(offset));
+}
+
+std::string escaped(const std::string& word) {
+  std::string out;
+  for (const char c : word) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    if (!plain) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string keyword_anchor(const std::vector<std::string>& keywords) {
+  std::string anchor;
+  for (const std::string& word : keywords) anchor += (anchor.empty() ? "(?i)(?:" : "|") + escaped(word);
+  return anchor + ")";
+}
+
+/// What is wrong with an anchor; empty when it can be used.
+std::string anchor_problem(const AnchorInfo& info) {
+  if (!info.bounded) return "has no end; bound every repeat";
+  if (info.max_width > kWidestAnchor)
+    return "is up to " + std::to_string(info.max_width) + " bytes wide, at most " + std::to_string(kWidestAnchor) +
+           " are allowed";
+  if (info.min_width < kNarrowestAnchor)
+    return "matches " + std::to_string(info.min_width) + " bytes, at least " + std::to_string(kNarrowestAnchor) +
+           " are needed";
+  return {};
+}
+
+}  // namespace
+
+Status prepare_rule(Rule& rule) {
+  if (const Status good = check_pattern(rule); !good) return good.error();
+  const bool derived = rule.anchor.empty();
+  if (derived) rule.anchor = rule.keywords.empty() ? rule.pattern : keyword_anchor(rule.keywords);
+  const auto info = anchor_info(rule.anchor);
+  if (!info) return error_in(rule, "anchor: " + info.error().message);
+  if (const std::string problem = anchor_problem(*info); !problem.empty())
+    return error_in(rule, derived ? "no bounded anchor: the pattern " + problem + "; give an 'anchor'" : "anchor " + problem);
+  rule.anchor_width = info->max_width;
+  return Done{};
+}
+
+Status prepare_rules(std::vector<Rule>& rules) {
+  for (Rule& rule : rules)
+    if (const Status good = prepare_rule(rule); !good) return good.error();
+  return Done{};
+}
+
+}  // namespace nhiscan

@@ -1,0 +1,79 @@
+#include "detection/rule_set.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+
+#include "base/encoding.h"
+#include "detection/anchor.h"
+#include "detection/image_cache.h"
+#include "detection/rule_codec.h"
+#include "detection/rule_lint.h"
+#include "wrap/digest.h"
+
+namespace nhiscan {
+namespace {
+
+std::vector<std::string> anchors_of(std::span<const Rule> rules) {
+  std::vector<std::string> anchors;
+  for (const Rule& rule : rules) anchors.push_back(rule.anchor);
+  return anchors;
+}
+
+}  // namespace
+
+Result<RuleSet> RuleSet::compile(std::vector<Rule> rules) {
+  RuleSet set;
+  if (const Status added = set.add(std::move(rules), {}); !added) return added.error();
+  return set;
+}
+
+Status RuleSet::add(std::vector<Rule> rules, const std::filesystem::path& cache) {
+  if (rules.empty()) return Done{};
+  if (const Status good = prepare_rules(rules); !good) return good.error();
+  const std::vector<std::string> anchors = anchors_of(rules);
+  const std::string key = image_key(anchors);
+  HsDatabase database = cached_image(cache, key);
+  if (!database) {
+    auto compiled = compile_anchors(anchors, host_cpu());
+    if (!compiled) return compiled.error().within(rules.front().file);
+    database = *std::move(compiled);
+    store_image(cache, key, *database);
+  }
+  return append(std::move(rules), std::move(database));
+}
+
+Status RuleSet::append(std::vector<Rule> rules, HsDatabase database) {
+  for (std::size_t i = 0; i < rules_.size(); ++i)
+    if (std::ranges::find(rules, rules_[i]->id, &Rule::id) != rules.end()) enabled_[i] = false;
+  images_.push_back({std::move(database), rules_.size()});
+  for (Rule& rule : rules) rules_.push_back(std::make_shared<const Rule>(std::move(rule)));
+  enabled_.resize(rules_.size(), true);
+  return Done{};
+}
+
+void RuleSet::restrict_to(const std::function<bool(const Rule&)>& keep) {
+  for (std::size_t i = 0; i < rules_.size(); ++i) enabled_[i] = enabled_[i] && keep(*rules_[i]);
+}
+
+std::size_t RuleSet::enabled_count() const {
+  return static_cast<std::size_t>(std::ranges::count(enabled_, true));
+}
+
+std::string RuleSet::digest() const {
+  std::vector<Rule> rules;
+  for (std::size_t i = 0; i < rules_.size(); ++i)
+    if (enabled_[i]) rules.push_back(*rules_[i]);
+  for (Rule& rule : rules) rule.file.clear();
+  return encode_hex(sha256(encode_rules(rules))).substr(0, 16);
+}
+
+std::filesystem::path rule_cache_directory() {
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/')
+    return std::filesystem::path(cache) / "nhiscan";
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
+    return std::filesystem::path(home) / ".cache" / "nhiscan";
+  return {};
+}
+
+}  // namespace nhiscan

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nhiscan/result.h"
+#include "nhiscan/rule.h"
+#include "wrap/hyperscan.h"
+
+namespace nhiscan {
+
+/// Rules with the Hyperscan databases that find their anchors. Immutable while a scan runs; shared by all threads.
+class RuleSet {
+ public:
+  /// One database; its id i is the anchor of rule `first + i`.
+  struct Image {
+    HsDatabase database;
+    std::size_t first = 0;
+  };
+
+  RuleSet() = default;
+
+  /// The rules that the product was built with.
+  static Result<RuleSet> embedded();
+
+  /// Rules given now; for tests and tools.
+  static Result<RuleSet> compile(std::vector<Rule> rules);
+
+  /// Adds rules in a database of their own, read from `cache` when it holds one for the same rules, else compiled and stored there
+  /// (an empty path: never stored). A rule whose id is known already replaces that rule.
+  Status add(std::vector<Rule> rules, const std::filesystem::path& cache);
+
+  /// Leaves out the rules for which `keep` says no.
+  void restrict_to(const std::function<bool(const Rule&)>& keep);
+
+  [[nodiscard]] std::span<const std::shared_ptr<const Rule>> rules() const { return rules_; }
+  [[nodiscard]] bool enabled(std::size_t rule) const { return enabled_[rule]; }
+  [[nodiscard]] std::size_t enabled_count() const;
+  [[nodiscard]] std::span<const Image> images() const { return images_; }
+
+  /// Changes whenever an enabled rule does; 16 hex digits.
+  [[nodiscard]] std::string digest() const;
+
+ private:
+  Status append(std::vector<Rule> rules, HsDatabase database);
+
+  std::vector<std::shared_ptr<const Rule>> rules_;
+  std::vector<bool> enabled_;
+  std::vector<Image> images_;
+};
+
+/// Where compiled user rules are kept: `$XDG_CACHE_HOME/nhiscan`, else `~/.cache/nhiscan`, else empty.
+std::filesystem::path rule_cache_directory();
+
+}  // namespace nhiscan

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string_view>
+
+namespace nhiscan {
+
+/// Points to where the secret really is: `${VAR}`, `{{ .Values.x }}`, `process.env.X`, `vault:…`,
+/// `op://…`, `%s`.
+bool is_reference(std::string_view value);
+
+/// A sealed or hashed form: `ENC[…]`, `$ANSIBLE_VAULT`, `{cipher}…`, `$2y$…`.
+bool is_sealed(std::string_view value);
+
+/// Reads as a program's expression, type or constant: `getPassword()`, `a ? b : c`, `string`,
+/// `null`.
+bool is_code(std::string_view value);
+
+/// Whether an unquoted value in this file is an expression, by the file's extension.
+bool is_source_file(std::string_view path);
+
+/// Names, places and measures: a file path, a URL, an e-mail address, a digest, a number, a colour.
+/// `path` is the file, since bare hex digests belong to lock files.
+bool is_identifier(std::string_view value, std::string_view path);
+
+/// `challengePassword`, `is_authenticated`, `host.com`: more than one word, and nothing but letters
+/// and joints.
+bool is_compound_name(std::string_view value);
+
+}  // namespace nhiscan

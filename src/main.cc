@@ -1,0 +1,15 @@
+#include <csignal>
+#include <exception>
+#include <iostream>
+
+#include "cli/command.h"
+
+int main(int argc, char** argv) {
+  try {
+    std::signal(SIGPIPE, SIG_IGN);
+    return nhiscan::run_command_line(argc, argv);
+  } catch (const std::exception& failure) {
+    std::cerr << "nhiscan: internal error: " << failure.what() << '\n';
+    return 70;  // EX_SOFTWARE
+  }
+}

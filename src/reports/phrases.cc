@@ -1,0 +1,81 @@
+#include "reports/phrases.h"
+
+#include "base/time.h"
+
+namespace nhiscan {
+namespace {
+
+constexpr std::int64_t kHour = 3600;
+constexpr std::int64_t kDay = 24 * kHour;
+
+std::string expiry_phrase(std::int64_t expires, std::int64_t now) {
+  if (expires <= now) return "expired " + format_date(expires);
+  // Unsigned, since the two may lie further apart than a signed number says.
+  const std::uint64_t left = static_cast<std::uint64_t>(expires) - static_cast<std::uint64_t>(now);
+  if (left < kHour) return "expires within the hour";
+  if (left < 2 * kDay) return "expires in " + std::to_string(left / kHour) + " h";
+  constexpr std::uint64_t kMostDays = 999;
+  if (left / kDay > kMostDays) return "expires " + format_date(expires);
+  return "expires in " + std::to_string(left / kDay) + " d";
+}
+
+}  // namespace
+
+const Rule& rule_of(const Finding& finding) {
+  static const Rule kUnknown = [] {
+    Rule rule;
+    rule.id = "unknown";
+    rule.name = "Credential";
+    return rule;
+  }();
+  return finding.rule ? *finding.rule : kUnknown;
+}
+
+std::string count_phrase(std::uint64_t count, std::string_view one, std::string_view many) {
+  if (count == 1) return "1 " + std::string(one);
+  return (count == 0 ? "no" : std::to_string(count)) + " " + std::string(many);
+}
+
+std::string bytes_phrase(std::uint64_t bytes) {
+  if (bytes < 1000) return count_phrase(bytes, "byte", "bytes");
+  static constexpr auto kUnits = std::to_array<std::string_view>({"kB", "MB", "GB", "TB", "PB"});
+  std::size_t unit = 0;
+  std::uint64_t tenths = bytes / 100;
+  for (; tenths >= 10000 && unit + 1 < kUnits.size(); tenths /= 1000)
+    ++unit;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " " +
+         std::string(kUnits[unit]);
+}
+
+std::string lifetime_phrase(const Lifetime& lifetime, std::int64_t now) {
+  if (lifetime.expires) return expiry_phrase(*lifetime.expires, now);
+  switch (lifetime.lifetime_class) {
+    case LifetimeClass::ephemeral:
+      return "lives up to 1 h";
+    case LifetimeClass::short_lived:
+      return "lives up to 24 h";
+    case LifetimeClass::bounded:
+      return "lives up to 90 d";
+    case LifetimeClass::long_lived:
+      return "lives over 90 d";
+    case LifetimeClass::non_expiring:
+      return "never expires";
+    case LifetimeClass::expired:
+      return "expired";
+    case LifetimeClass::unknown:
+      break;
+  }
+  return "lifetime unknown";
+}
+
+std::string join(const std::vector<std::string>& words, std::string_view separator) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (word.empty()) continue;
+    if (!text.empty()) text += separator;
+    text += word;
+  }
+  return text;
+}
+
+}  // namespace nhiscan

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nhiscan/report.h"
+
+// The words in which reports for people say things.
+namespace nhiscan {
+
+/// The rule of a finding, or one called "unknown" where it has none.
+const Rule& rule_of(const Finding& finding);
+
+/// `1 file`, `2 files`, `no files`.
+std::string count_phrase(std::uint64_t count, std::string_view one, std::string_view many);
+
+/// `999 bytes`, `1.2 kB`, `3.4 GB` (powers of 1000).
+std::string bytes_phrase(std::uint64_t bytes);
+
+/// `never expires`, `expires in 12 d`, `expired 2024-01-03`, `lives up to 24 h`, `lifetime
+/// unknown`. `now`: seconds since the epoch.
+std::string lifetime_phrase(const Lifetime& lifetime, std::int64_t now);
+
+/// How many there are of each severity, by its number.
+using SeverityCounts = std::array<std::size_t, 4>;
+
+/// The words that aren't empty, with the separator between them.
+std::string join(const std::vector<std::string>& words, std::string_view separator);
+
+}  // namespace nhiscan

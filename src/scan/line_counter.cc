@@ -1,0 +1,25 @@
+#include "scan/line_counter.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace nhiscan {
+
+LinePosition LineCounter::at(std::size_t offset) {
+  const std::string_view passed = text_.substr(offset_, offset - offset_);
+  std::size_t line_begin = offset_;
+  if (const std::size_t newline = passed.rfind('\n'); newline != std::string_view::npos) {
+    position_.line += static_cast<std::size_t>(std::ranges::count(passed, '\n'));
+    position_.column = 1;
+    line_begin += newline + 1;
+  }
+  while (line_begin < offset) {
+    line_begin += code_point_at(text_.substr(0, offset), line_begin).size;
+    ++position_.column;
+  }
+  offset_ = offset;
+  return position_;
+}
+
+}  // namespace nhiscan

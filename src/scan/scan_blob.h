@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "decoders/decoder.h"
+#include "detection/matcher.h"
+#include "detection/rule_set.h"
+#include "nhiscan/finding.h"
+#include "nhiscan/identity.h"
+#include "nhiscan/report.h"
+#include "scan/window_reader.h"
+#include "sources/source.h"
+
+namespace nhiscan {
+
+struct ScanOptions {
+  std::size_t window_size = 8UL * 1024 * 1024;  ///< bytes of a blob that are in memory at once
+  std::uint64_t max_file_size = std::numeric_limits<std::uint64_t>::max();
+  enum class Declarations : std::uint8_t { read, leave_out } declarations = Declarations::leave_out;
+  std::int64_t now = 0;  ///< seconds since the epoch
+  std::string salt;      ///< of the fingerprints
+};
+
+/// What a scan found, of one blob or of all.
+struct ScanOutcome {
+  std::vector<Finding> findings;
+  std::vector<Declaration> declarations;
+  Coverage coverage;
+  Suppressed suppressed;
+
+  void add(ScanOutcome part);
+  void skip(Skipped skipped);
+};
+
+/// One thread's share of a scan: what is reused from blob to blob.
+class BlobScanner {
+ public:
+  BlobScanner(const RuleSet& rules, const ScanOptions& options) : matcher_(rules), options_(options) {}
+
+  /// Reads the blob and finds, decodes and fingerprints its secrets. Whatever is wrong with the blob ends in `coverage.skipped`.
+  ScanOutcome scan_blob(const BlobRef& blob);
+
+ private:
+  void scan_windows(const BlobRef& blob, WindowReader& reader, ScanOutcome& out);
+  bool take_first(const BlobRef& blob, const WindowReader& reader, const Window& window, ScanOutcome& out);
+  void scan_decoded(const BlobRef& blob, std::string_view bytes, const Decoder& decoder, ScanOutcome& out);
+
+  Matcher matcher_;
+  Buffer buffer_;
+  const ScanOptions& options_;
+};
+
+}  // namespace nhiscan

@@ -1,0 +1,96 @@
+#include "scan/window_reader.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace nhiscan {
+namespace {
+
+constexpr std::size_t kFirstRead = 64 * 1024;
+
+}  // namespace
+
+void Buffer::grow(std::size_t capacity, std::size_t used) {
+  if (capacity <= capacity_) return;
+  std::unique_ptr<char[]> bytes(new char[capacity]);  // not zeroed
+  if (used > 0) std::memcpy(bytes.get(), bytes_.get(), used);
+  bytes_ = std::move(bytes);
+  capacity_ = capacity;
+}
+
+WindowReader::Descriptor::Descriptor(Descriptor&& other) noexcept
+    : number_(std::exchange(other.number_, -1)), owned_(other.owned_) {}
+
+WindowReader::Descriptor::~Descriptor() {
+  if (owned_ == Owned::yes && number_ >= 0) close(number_);
+}
+
+WindowReader::WindowReader(Descriptor descriptor, Buffer& buffer, std::size_t window_size)
+    : descriptor_(std::move(descriptor)), buffer_(&buffer), window_size_(window_size) {}
+
+Result<WindowReader> WindowReader::open(const BlobRef& blob, Buffer& buffer, std::size_t window_size) {
+  using Owned = Descriptor::Owned;
+  if (blob.bytes) {
+    WindowReader reader(Descriptor(-1, Owned::no), buffer, window_size);
+    reader.memory_ = blob.bytes.get();
+    return reader;
+  }
+  if (blob.descriptor >= 0) {
+    WindowReader reader(Descriptor(blob.descriptor, Owned::no), buffer, window_size);
+    reader.regular_ = false;
+    return reader;
+  }
+  // Not blocking, in case a pipe has taken the file's place since it was listed.
+  const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (blob.directory ? O_NOFOLLOW : 0);
+  const int number = openat(blob.directory ? blob.directory->descriptor() : AT_FDCWD, blob.name.c_str(), flags);
+  if (number < 0) return Error{std::strerror(errno)};
+  return WindowReader(Descriptor(number, Owned::yes), buffer, window_size);
+}
+
+std::optional<std::uint64_t> WindowReader::size() const {
+  if (memory_ != nullptr) return memory_->size();
+  struct stat status {};
+  if (fstat(descriptor_.number(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+Status WindowReader::fill() {
+  buffer_->grow(std::min(kFirstRead, window_size_), used_);
+  while (!at_end_) {
+    if (used_ == buffer_->capacity() || used_ == window_size_) {
+      if (used_ >= window_size_) return Done{};
+      buffer_->grow(std::min(window_size_, buffer_->capacity() * 4), used_);
+    }
+    const std::size_t wanted = std::min(buffer_->capacity(), window_size_) - used_;
+    const ssize_t got = read(descriptor_.number(), buffer_->data() + used_, wanted);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return Error{std::strerror(errno)};
+    used_ += static_cast<std::size_t>(got);
+    at_end_ = got == 0 || (regular_ && static_cast<std::size_t>(got) < wanted);
+  }
+  return Done{};
+}
+
+Result<std::optional<Window>> WindowReader::next(std::size_t overlap) {
+  if (memory_ != nullptr) {
+    if (std::exchange(started_, true)) return std::optional<Window>();
+    return std::optional(Window{*memory_, 0, true});
+  }
+  if (std::exchange(started_, true)) {
+    if (at_end_) return std::optional<Window>();
+    const std::size_t kept = std::min(overlap, used_);
+    std::memmove(buffer_->data(), buffer_->data() + used_ - kept, kept);
+    offset_ += used_ - kept;
+    used_ = kept;
+  }
+  if (const Status filled = fill(); !filled) return filled.error();
+  return std::optional(Window{{buffer_->data(), used_}, offset_, at_end_});
+}
+
+}  // namespace nhiscan

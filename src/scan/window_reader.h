@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "nhiscan/result.h"
+#include "sources/source.h"
+
+namespace nhiscan {
+
+/// Bytes that keep their capacity from blob to blob. Belongs to one thread.
+class Buffer {
+ public:
+  char* data() { return bytes_.get(); }
+  [[nodiscard]] std::size_t capacity() const { return capacity_; }
+  /// Keeps the first `used` bytes.
+  void grow(std::size_t capacity, std::size_t used);
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t capacity_ = 0;
+};
+
+/// A part of a blob; the whole of it where it fits.
+struct Window {
+  std::string_view text;
+  std::uint64_t offset = 0;  ///< of `text` in the blob
+  bool last = true;
+};
+
+/// Reads a blob in windows that overlap. A file is read with `read`, as one that is cut off under a map would kill the process.
+class WindowReader {
+ public:
+  /// Windows are at most `window_size` bytes. Fails with the reason when the blob can't be opened.
+  static Result<WindowReader> open(const BlobRef& blob, Buffer& buffer, std::size_t window_size);
+
+  /// The next window, which begins with the last `overlap` bytes of the one before. Nothing at the end. Fails on a read error.
+  Result<std::optional<Window>> next(std::size_t overlap);
+
+  /// The size that the file system gives; nothing for a stream.
+  [[nodiscard]] std::optional<std::uint64_t> size() const;
+
+ private:
+  class Descriptor {
+   public:
+    enum class Owned : std::uint8_t { yes, no };
+    Descriptor(int number, Owned owned) : number_(number), owned_(owned) {}
+    Descriptor(Descriptor&& other) noexcept;
+    Descriptor& operator=(Descriptor&&) = delete;
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor();
+    [[nodiscard]] int number() const { return number_; }
+
+   private:
+    int number_;
+    Owned owned_;
+  };
+
+  WindowReader(Descriptor descriptor, Buffer& buffer, std::size_t window_size);
+  Status fill();
+
+  Descriptor descriptor_;
+  const std::string* memory_ = nullptr;  // of a blob that is in memory
+  Buffer* buffer_;
+  std::size_t window_size_;
+  std::size_t used_ = 0;      // bytes in the buffer
+  std::uint64_t offset_ = 0;  // of the buffer in the blob
+  bool regular_ = true;       // a short read is its end
+  bool at_end_ = false;
+  bool started_ = false;
+};
+
+}  // namespace nhiscan

@@ -1,0 +1,38 @@
+#include "wrap/digest.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace nhiscan {
+namespace {
+
+using Digest = std::array<unsigned char, EVP_MAX_MD_SIZE>;
+
+std::string bytes_of(const Digest& digest, unsigned size) {
+  return {reinterpret_cast<const char*>(digest.data()), size};
+}
+
+}  // namespace
+
+std::string sha256(std::string_view data) {
+  Digest digest{};
+  unsigned size = 0;
+  if (EVP_Digest(data.data(), data.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
+    throw std::runtime_error("SHA-256 is not available");
+  return bytes_of(digest, size);
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view data) {
+  Digest digest{};
+  unsigned size = 0;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, data.size(),
+           digest.data(), &size) == nullptr)
+    throw std::runtime_error("HMAC-SHA-256 is not available");
+  return bytes_of(digest, size);
+}
+
+}  // namespace nhiscan

@@ -1,0 +1,190 @@
+#include "detection/value_judge.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+using nhiscan::is_placeholder;
+using nhiscan::judge_value;
+using nhiscan::shannon_entropy;
+using nhiscan::ValueKind;
+
+namespace {
+
+struct Case {
+  std::string_view value;
+  std::string_view key;
+  bool quoted;
+  std::string_view path;
+  ValueKind expected;
+};
+
+void check(std::span<const Case> cases) {
+  for (const Case& c : cases) {
+    CAPTURE(c.value);
+    CAPTURE(c.key);
+    CHECK(static_cast<int>(judge_value(c.value, {c.key, c.quoted, c.path})) ==
+          static_cast<int>(c.expected));
+  }
+}
+
+constexpr auto credible = ValueKind::credible;
+constexpr auto placeholder = ValueKind::placeholder;
+constexpr auto reference = ValueKind::reference;
+constexpr auto code = ValueKind::code;
+constexpr auto identifier = ValueKind::identifier;
+constexpr auto encrypted = ValueKind::encrypted;
+
+}  // namespace
+
+TEST_CASE("judge_value: weak passwords are still passwords") {
+  check(std::to_array<Case>({
+      {"hunter2", "password", false, "app.yml", credible},
+      {"s3cr3t!", "db_password", true, "app.py", credible},
+      {"P@ssw0rd", "Pwd", true, "web.config", credible},
+      {"Summer2019", "DB_PASS", false, ".env", credible},
+      {"swordfish", "password", true, "app.js", credible},
+      {"123P4ssW0rd@@", "password", true, "app.py", credible},
+      {"secret", "", false, "app.py", credible},
+      {"x^8Kd!2m", "", false, "", credible},
+  }));
+}
+
+TEST_CASE("judge_value: random tokens are credible, quoted or in configuration") {
+  check(std::to_array<Case>({
+      {"k7xQ2mZrT9wLp4Vn", "api_key", true, "main.go", credible},
+      {"k7xQ2mZrT9wLp4Vn", "API_KEY", false, ".env", credible},
+      {"951bc382db9abad29c68634761dd6e19", "apiKey", true, "app.ts", credible},
+      {"743b294a-cd03-41ec-9d64-0242ac120002", "token", false, "app.ini", credible},
+      {"k7x!Q2mZ rT9w(Lp4Vn)B8sYc3Hd5Fx]vQ", "AUTH_KEY", true, "wp-config.php", credible},
+      {"correct horse battery staple", "passphrase", true, "app.toml", credible},
+  }));
+}
+
+TEST_CASE("judge_value: unquoted text in a program is an expression") {
+  check(std::to_array<Case>({
+      {"userPassword", "password", false, "Login.java", code},
+      {"hash256", "token", false, "x.cc", code},
+      {"ed25519.Ed25519PrivateKey", "private_key", false, "ssh.py", code},
+      {"k7xQ2mZrT9wLp4Vn", "password", false, "Login.java", credible},
+      {"userPassword", "password", false, "app.yml", placeholder},
+      {"userSession", "password", false, "app.yml", identifier},
+      {"password123", "password", false, "app.yml", credible},
+  }));
+}
+
+TEST_CASE("judge_value: references say where the secret is") {
+  check(std::to_array<Case>({
+      {"${DB_PASSWORD}", "password", true, "a.yml", reference},
+      {"$DB_PASSWORD", "password", true, "a.sh", reference},
+      {"$config->password", "password", true, "a.php", reference},
+      {"{{ .Values.password }}", "password", true, "a.yaml", reference},
+      {"<%= ENV['X'] %>", "password", true, "a.erb", reference},
+      {"%(db_password)s", "password", false, "a.ini", reference},
+      {"%DB_PASSWORD%", "password", false, "a.bat", reference},
+      {"process.env.DB_PASSWORD", "password", false, "a.yml", reference},
+      {"os.environ[", "password", false, "a.py", reference},
+      {"vault:secret/data/app#password", "password", true, "a.yml", reference},
+      {"op://team/app/password", "password", true, "a.env", reference},
+      {"arn:aws:secretsmanager:eu-west-1:123456789012:secret:x", "secret", true, "a.tf", reference},
+      {"!Ref", "password", false, "a.yml", reference},
+      {"{password}", "password", true, "a.py", reference},
+      {"Bearer {token}", "token", true, "a.py", reference},
+      {"%s:%s", "user_pass", true, "a.py", reference},
+  }));
+}
+
+TEST_CASE("judge_value: sealed forms") {
+  check(std::to_array<Case>({
+      {"ENC[AES256_GCM,data:k7xQ2mZr,iv:T9wL=,tag:p4Vn=,type:str]", "password", false, "a.yml",
+       encrypted},
+      {"ENC(k7xQ2mZrT9wLp4Vn)", "password", false, "a.properties", encrypted},
+      {"$ANSIBLE_VAULT;1.1;AES256", "password", false, "a.yml", encrypted},
+      {"{cipher}k7xQ2mZrT9wLp4Vn", "password", true, "a.yml", encrypted},
+      {"{SSHA}k7xQ2mZrT9wLp4Vn", "userPassword", false, "a.ldif", encrypted},
+  }));
+}
+
+TEST_CASE("judge_value: code") {
+  check(std::to_array<Case>({
+      {"getPassword()", "password", false, "a.kt", code},
+      {"getPassword(", "password", false, "a.yml", code},
+      {"string", "password", false, "a.ts", code},
+      {"required", "password", true, "a.php", code},
+      {"null", "token", false, "a.json", code},
+      {"args[token.index]", "token", true, "a.md", code},
+      {"a ? b : c", "secret", true, "a.js", code},
+  }));
+}
+
+TEST_CASE("judge_value: placeholders and prose") {
+  check(std::to_array<Case>({
+      {"Enter your password", "password", true, "a.html", placeholder},
+      {"password", "password", true, "a.yml", placeholder},
+      {"Password:", "Password", true, "a.yml", placeholder},
+      {"changeme", "password", false, "a.yml", placeholder},
+      {"your-api-key-here", "api_key", true, "a.py", placeholder},
+      {"<token>", "token", true, "a.md", placeholder},
+      {"********", "password", true, "a.log", placeholder},
+      {"xxxxxxxx", "secret", true, "a.yml", placeholder},
+      {"Contrase\xC3\xB1"
+       "a nueva",
+       "password", true, "es.json", placeholder},
+  }));
+}
+
+TEST_CASE("judge_value: names, places and measures") {
+  check(std::to_array<Case>({
+      {"user_password_field", "password", true, "a.py", placeholder},
+      {"is_authenticated", "self.passwd", true, "a.py", identifier},
+      {"challengeCode", "CHALLENGE_PASSWORD", true, "a.py", identifier},
+      {"k7xQ2mZrT9wLp4Vn", "tokenType", true, "a.js", identifier},
+      {"743b294a-cd03-41ec-9d64-0242ac120002", "secretId", true, "a.json", identifier},
+      {"/run/secrets/db", "password", true, "a.yml", identifier},
+      {"https://id.acme.io/token", "token", true, "a.yml", identifier},
+      {"Jo Doe (jo@acme.io)", "__author__", true, "a.py", identifier},
+      {"sha256-k7xQ2mZrT9wLp4VnB8sYc3Hd", "secret", true, "a.lock", identifier},
+      {"951bc382db9abad29c68634761dd6e19", "token", true, "yarn.lock", identifier},
+      {"12.723374634", "last_token", true, "a.json", identifier},
+      {"#A3AAB2", "token", true, "a.css", identifier},
+      {"id", "key", true, "a.json", identifier},
+      {"user_id", "secret", true, "a.json", identifier},
+  }));
+}
+
+TEST_CASE("is_placeholder: what no provider issues") {
+  for (const std::string_view value :
+       {"", "aaaaaaaaaaaaaaaa", "1234567890123456789012345678901234567890",
+        "abcdefghijklmnopqrstuvwxyz", "pre_1234567890", "abababababab", "<your token>",
+        "[password]", "%PASSWORD%", "YOUR_API_KEY", "replace-me", "my-example-token",
+        "sk_live_xxxxxxxxxxxx", "****", "abc\xE2\x80\xA6xyz", "tok...end"}) {
+    CAPTURE(value);
+    CHECK(is_placeholder(value));
+  }
+}
+
+TEST_CASE("is_placeholder: real tokens may hold samples' words, short counts and runs") {
+  for (const std::string_view value :
+       {"k7xQ2mEXAMPLErT9wLp4Vn", "EXAMPLEp4ssw0rd123", "sk_test_4eC39HqLyjWD", "q1234567zK8mVt",
+        "AAAAAAk7xQ2mZrT9wLp4Vn", "k7.test.Q2mZrT9wLp4Vn", "hunter2", "R7aaaaQ2xx9"}) {
+    CAPTURE(value);
+    CHECK_FALSE(is_placeholder(value));
+  }
+}
+
+TEST_CASE("is_placeholder: a key of many lines isn't judged by the words in it") {
+  std::string key = "-----BEGIN TEST KEY-----\n";
+  for (int i = 0; i < 20; ++i)
+    key += "k7xQ2mZrT9wLp4VnB8sYc3Hd5FxvQyourKd8example\n";
+  CHECK_FALSE(is_placeholder(key));
+}
+
+TEST_CASE("shannon_entropy: bits per byte") {
+  CHECK(shannon_entropy("") == 0.0);
+  CHECK(shannon_entropy("aaaa") == 0.0);
+  CHECK(shannon_entropy("abab") == doctest::Approx(1.0));
+  CHECK(shannon_entropy("0123456789abcdef") == doctest::Approx(4.0));
+}
