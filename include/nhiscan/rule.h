@@ -27,7 +27,7 @@ struct Rule {
   ValueJudgement value = ValueJudgement::exact;
   std::vector<std::string> ignore;
   std::string checksum;
-  bool checksum_required = false;
+  bool proof_required = false;
   std::string decode;
   Severity severity = Severity::medium;
   Confidence confidence = Confidence::high;

@@ -13,6 +13,15 @@ Severity one_lower(Severity severity) {
   return severity == Severity::low ? severity : static_cast<Severity>(static_cast<int>(severity) - 1);
 }
 
+/// Whether the credential opens only something on the same machine or container network: no dot in the host's name, or loopback.
+bool is_for_local_host(const Finding& finding) {
+  const auto fact = finding.decoded.find("host");
+  const auto* host = fact == finding.decoded.end() ? nullptr : std::get_if<std::string>(&fact->second);
+  if (host == nullptr || host->empty()) return false;
+  return host->find('.') == std::string::npos || host->starts_with("127.") || host->starts_with("0.0.0.0") ||
+         host->ends_with(".local") || host->ends_with(".localhost");
+}
+
 Severity severity_of(const Finding& finding) {
   if (finding.rule->is_public || finding.validity == Validity::expired || finding.storage == Storage::encrypted)
     return Severity::low;
@@ -20,7 +29,15 @@ Severity severity_of(const Finding& finding) {
   if (finding.context == Context::test || finding.context == Context::documentation) severity = one_lower(severity);
   if (finding.tracked == std::optional(false)) severity = one_lower(severity);
   if (finding.confidence == Confidence::low) severity = one_lower(severity);
+  if (is_for_local_host(finding)) severity = one_lower(severity);
   return severity;
+}
+
+/// What an identity that leaks nothing may do is all that can be wrong with it.
+Severity severity_of_declared(const Identity& identity) {
+  if (identity.is_public || identity.lifetime.lifetime_class == LifetimeClass::ephemeral) return Severity::low;
+  if (identity.scope.level == ScopeLevel::mint) return Severity::high;
+  return identity.scope.level == ScopeLevel::admin ? Severity::medium : Severity::low;
 }
 
 /// A declaration's occurrence has only its path so far.
@@ -44,6 +61,7 @@ void classify(Inventory& inventory, std::int64_t now) {
   for (Identity& identity : inventory.identities) {
     for (Occurrence& occurrence : identity.occurrences) place_in_environment(occurrence, identity);
     identity.state = identity.lifetime.lifetime_class == LifetimeClass::expired ? State::expired : State::active;
+    if (!identity.leaked) identity.severity = severity_of_declared(identity);
     identity.controls = controls_of(identity);
     assess_risk(identity, now);
   }

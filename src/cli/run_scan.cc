@@ -19,6 +19,7 @@
 #include "nhiscan/version.h"
 #include "ownership/assign.h"
 #include "policy/policy.h"
+#include "reports/redactor.h"
 #include "scan/scan.h"
 #include "sources/tracked.h"
 
@@ -61,6 +62,8 @@ ScanOptions scan_options(const ScanCommand& command, const ScanSettings& setting
   options.max_file_size = settings.max_file_size;
   options.now = settings.now;
   options.salt = kPublicSalt;
+  if (std::ranges::any_of(settings.targets, [](const ReportTarget& target) { return target.format->name == "sarif"; }))
+    options.line_hashes = ScanOptions::LineHashes::add;
   if (command.output == ScanCommand::Output::inventory) options.declarations = ScanOptions::Declarations::read;
   return options;
 }
@@ -104,8 +107,9 @@ void say(const ScanSettings& settings, const Report& report) {
   if (settings.arguments.verbose > 0)
     std::cerr << "nhiscan: " << report.rule_count << " rules (" << report.rule_digest << "), " << settings.threads << " threads\n";
   if (settings.arguments.quiet) return;
+  const Redactor redactor(report);
   for (const Skipped& skipped : report.coverage.skipped)
-    if (skipped.failed) std::cerr << "nhiscan: " << escape_terminal(skipped.path) << ": " << skipped.reason << '\n';
+    if (skipped.failed) std::cerr << "nhiscan: " << escape_terminal(redactor.clean(skipped.path)) << ": " << skipped.reason << '\n';
 }
 
 int exit_status(const ScanSettings& settings, const Report& report, bool found) {

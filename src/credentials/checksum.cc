@@ -21,11 +21,12 @@ ChecksumResult judge(bool matches) { return matches ? ChecksumResult::ok : Check
 
 /// `value` in the base of the alphabet, most significant digit first, `width` digits.
 std::string in_base(std::uint64_t value, std::string_view alphabet, std::size_t width) {
-  std::string digits(width, alphabet[0]);
-  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-    *digit = alphabet[value % alphabet.size()];
+  std::string digits;
+  while (digits.size() < width) {
+    digits.push_back(alphabet[value % alphabet.size()]);
     value /= alphabet.size();
   }
+  std::reverse(digits.begin(), digits.end());
   return digits;
 }
 

@@ -13,6 +13,7 @@ namespace nhiscan {
 
 /// What a JSON Web Token says of itself. Times are seconds since the epoch, UTC; texts are empty
 /// where a claim is missing.
+// NOLINTNEXTLINE(bugprone-exception-escape): the destructor of nlohmann::json may allocate.
 struct Claims {
   std::string algorithm;
   std::string type;                ///< `typ` of the header

@@ -60,7 +60,7 @@ void apply_kubernetes(Finding& finding, const Token& token) {
   set_fact(finding, "name", token.claims.subject);
   set_fact(finding, "namespace", account_namespace);
   if (parts.size() == 4) set_fact(finding, "service_account", parts[3]);
-  if (token.issuer.host.size() > 0) set_fact(finding, "cluster", token.claims.issuer);
+  if (!token.issuer.host.empty()) set_fact(finding, "cluster", token.claims.issuer);
   set_fact(finding, "secret_name", token.text("kubernetes.io/serviceaccount/secret.name"));
   const auto* bound = object_of(token.claims.payload, "kubernetes.io");
   if (bound == nullptr) return;
@@ -104,7 +104,7 @@ bool is_gitlab(const Token& token) {
   return token.issuer.host == "gitlab.com" || token.claims.issuer == "gitlab.com";
 }
 
-void apply_gitlab(Finding& finding, const Token&) { be(finding, "GitLab", {}); }
+void apply_gitlab(Finding& finding, const Token& /*token*/) { be(finding, "GitLab", {}); }
 
 // Identity providers.
 

@@ -105,8 +105,8 @@ std::optional<PemBlock> read_pem(std::string_view text) {
   const auto begin = text.find(kBegin);
   if (begin == std::string_view::npos) return std::nullopt;
   text.remove_prefix(begin + kBegin.size());
-  const auto label_end = text.find("-----");
-  if (label_end == std::string_view::npos || label_end > 64) return std::nullopt;
+  const auto label_end = text.substr(0, 70).find("-----");
+  if (label_end == std::string_view::npos) return std::nullopt;
   PemBlock block;
   block.label = text.substr(0, label_end);
   text.remove_prefix(label_end + 5);

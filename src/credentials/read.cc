@@ -93,9 +93,10 @@ void apply_checksum(Finding& finding, const Rule& rule, std::string_view secret)
 
 LifetimeClass class_of_seconds(std::int64_t seconds) {
   constexpr std::int64_t kHour = 3600;
+  constexpr std::int64_t kDay = 24 * kHour;
   if (seconds <= kHour) return LifetimeClass::ephemeral;
-  if (seconds <= 24 * kHour) return LifetimeClass::short_lived;
-  return seconds <= 90 * 24 * kHour ? LifetimeClass::bounded : LifetimeClass::long_lived;
+  if (seconds <= kDay) return LifetimeClass::short_lived;
+  return seconds <= 90 * kDay ? LifetimeClass::bounded : LifetimeClass::long_lived;
 }
 
 void classify_lifetime(Finding& finding, std::int64_t now) {

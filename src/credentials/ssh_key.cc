@@ -1,6 +1,7 @@
 #include "credentials/ssh_key.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <optional>
 #include <string>
@@ -43,9 +44,9 @@ struct Curve {
   std::int64_t bits;
 };
 
-constexpr Curve kCurves[] = {{"ecdsa-sha2-nistp256", "06082a8648ce3d030107", 256},
-                             {"ecdsa-sha2-nistp384", "06052b81040022", 384},
-                             {"ecdsa-sha2-nistp521", "06052b81040023", 521}};
+constexpr auto kCurves = std::to_array<Curve>({{"ecdsa-sha2-nistp256", "06082a8648ce3d030107", 256},
+                                               {"ecdsa-sha2-nistp384", "06052b81040022", 384},
+                                               {"ecdsa-sha2-nistp521", "06052b81040023", 521}});
 
 std::int64_t bit_length(std::string_view number) {
   const auto first = std::min(number.find_first_not_of('\0'), number.size());
@@ -176,7 +177,7 @@ void set_ssh_key_facts(Finding& finding, std::string_view blob) {
   set_fact(finding, "key_algorithm", *type);
   set_fact(finding, "fingerprint", "SHA256:" + encode_base64(sha256(blob)).substr(0, 43));
   const auto* const curve = std::ranges::find(kCurves, *type, &Curve::type);
-  if (curve != std::end(kCurves)) return set_ecdsa_facts(finding, *curve, reader);
+  if (curve != kCurves.end()) return set_ecdsa_facts(finding, *curve, reader);
   if (*type == "ssh-rsa") set_rsa_facts(finding, reader);
   if (*type == "ssh-ed25519") set_ed25519_facts(finding, reader);
 }

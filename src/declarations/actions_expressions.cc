@@ -1,7 +1,6 @@
 #include "declarations/actions_expressions.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "base/text.h"
 

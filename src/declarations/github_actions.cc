@@ -1,7 +1,7 @@
 #include "declarations/github_actions.h"
 
 #include <algorithm>
-#include <optional>
+#include <array>
 
 #include "declarations/place.h"
 #include "declarations/workflow_federation.h"
@@ -31,14 +31,12 @@ bool is_unpinned_third_party(std::string_view uses) {
 }
 
 bool has_trigger(YamlNode on, std::string_view event) {
-  if (on.text() == event) return true;
-  for (const YamlNode item : on.items()) {
-    if (item.text() == event) return true;
-  }
-  for (const auto& [key, value] : on.entries()) {
-    if (key.text() == event) return true;
-  }
-  return false;
+  const auto items = on.items();
+  const auto entries = on.entries();
+  const auto is_event = [&](YamlNode name) { return name.text() == event; };
+  const auto is_entry = [&](const auto& entry) { return is_event(entry.first); };
+  return is_event(on) || std::ranges::any_of(items, is_event) ||
+         std::ranges::any_of(entries, is_entry);
 }
 
 /// The job's own `permissions`, key and value, or `otherwise`.
@@ -170,12 +168,12 @@ class WorkflowReader {
 
 bool claims_github_actions(std::string_view path, std::string_view /*text*/) {
   if (!path.ends_with(".yml") && !path.ends_with(".yaml")) return false;
-  for (const std::string_view folder :
-       {".github/workflows/", ".gitea/workflows/", ".forgejo/workflows/"}) {
+  static constexpr auto kFolders = std::to_array<std::string_view>(
+      {".github/workflows/", ".gitea/workflows/", ".forgejo/workflows/"});
+  return std::ranges::any_of(kFolders, [&](std::string_view folder) {
     const std::size_t at = path.rfind(folder);
-    if (at != std::string_view::npos && (at == 0 || path[at - 1] == '/')) return true;
-  }
-  return false;
+    return at != std::string_view::npos && (at == 0 || path[at - 1] == '/');
+  });
 }
 
 std::vector<Declaration> read_github_actions(std::string_view path, std::string_view text) {

@@ -19,9 +19,10 @@ std::optional<std::int64_t> unit_seconds(std::string_view unit) {
 
 LifetimeClass lifetime_class_of(std::int64_t seconds) {
   constexpr std::int64_t kHour = 3600;
+  constexpr std::int64_t kDay = 24 * kHour;
   if (seconds <= kHour) return LifetimeClass::ephemeral;
-  if (seconds <= 24 * kHour) return LifetimeClass::short_lived;
-  if (seconds <= 90 * 24 * kHour) return LifetimeClass::bounded;
+  if (seconds <= kDay) return LifetimeClass::short_lived;
+  if (seconds <= 90 * kDay) return LifetimeClass::bounded;
   return LifetimeClass::long_lived;
 }
 

@@ -262,10 +262,10 @@ bool ends_in(std::string_view words, std::string_view part) {
 SecretName read_secret_name(std::string_view name) {
   const std::string words = words_of(name.substr(0, 256));
   SecretName result;
-  const auto kind =
+  const auto* const kind =
       std::ranges::find_if(kKinds, [&](const KindRow& row) { return holds(words, row.words); });
   if (kind != kKinds.end()) result.kind = kind->kind;
-  const auto provider = std::ranges::find_if(
+  const auto* const provider = std::ranges::find_if(
       kProviders, [&](const ProviderRow& row) { return holds(words, row.words); });
   if (provider != kProviders.end()) result.provider = provider->provider;
   result.is_identifier = (kind == kKinds.end() || ends_in(words, "ARN")) &&

@@ -29,26 +29,33 @@ std::string repository_of(std::string_view directory) {
   return name == "." || name == ".." ? std::string() : std::string(name);
 }
 
-/// A comment at the top of the file, `# owner: payments`.
-void read_owner_comment(std::string_view text, Declaration& declaration) {
-  while (text.starts_with('#')) {
+struct OwnerComment {
+  std::string owner;
+  std::string source;
+};
+
+/// `# owner: payments` as a line of comment.
+OwnerComment read_owner(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  const std::size_t owner = line.find_first_not_of(" \t", std::min(colon, line.size() - 1) + 1);
+  if (colon == std::string_view::npos || owner == std::string_view::npos) return {};
+  const std::size_t word = std::min(line.find_first_not_of("# \t"), colon);
+  const std::string key = lower_ascii(line.substr(word, colon - word));
+  if (key != "owner" && key != "team" && key != "maintainer") return {};
+  const std::size_t end = line.find_last_not_of(" \t\r") + 1;
+  if (end <= owner) return {};
+  return {std::string(shortened(line.substr(owner, end - owner), 300)), "comment " + key};
+}
+
+/// The owner that the comment at the top of the file names.
+OwnerComment find_owner_comment(std::string_view text) {
+  OwnerComment found;
+  while (text.starts_with('#') && found.owner.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
-    const std::size_t colon = line.find(':');
-    if (colon != std::string_view::npos) {
-      const std::string key = lower_ascii(line.substr(0, colon));
-      const std::size_t owner = line.find_first_not_of(" \t", colon + 1);
-      const std::string_view word =
-          std::string_view(key).substr(std::min(key.find_first_not_of("# \t"), key.size()));
-      const bool names_owner = word == "owner" || word == "team" || word == "maintainer";
-      if (names_owner && owner != std::string_view::npos) {
-        const std::size_t end = line.find_last_not_of(" \t\r") + 1;
-        declaration.owner_label = shortened(line.substr(owner, end - owner), 300);
-        declaration.owner_label_source = "comment " + std::string(word);
-        return;
-      }
-    }
+    found = read_owner(line);
     text.remove_prefix(std::min(line.size() + 1, text.size()));
   }
+  return found;
 }
 
 void add_references(const WorkflowFile& file, YamlNode node,
@@ -68,7 +75,11 @@ void add_references(const WorkflowFile& file, YamlNode node,
 WorkflowFile::WorkflowFile(std::string_view path, std::string_view text)
     : text_(text),
       name_(path.substr(folder_begin(path))),
-      repository_(repository_of(path.substr(0, folder_begin(path)))) {}
+      repository_(repository_of(path.substr(0, folder_begin(path)))) {
+  OwnerComment comment = find_owner_comment(text);
+  owner_label_ = std::move(comment.owner);
+  owner_label_source_ = std::move(comment.source);
+}
 
 Declaration* WorkflowFile::declare(std::string_view what, std::string_view provider,
                                    const std::string& name, const std::string& target, Span span) {
@@ -85,7 +96,8 @@ Declaration* WorkflowFile::declare(std::string_view what, std::string_view provi
   declaration.target = target;
   declaration.location.begin = span.begin;
   declaration.location.end = span.end;
-  read_owner_comment(text_, declaration);
+  declaration.owner_label = owner_label_;
+  declaration.owner_label_source = owner_label_source_;
   return &declaration;
 }
 

@@ -51,6 +51,8 @@ class WorkflowFile {
   std::string_view text_;
   std::string_view name_;
   std::string repository_;
+  std::string owner_label_;
+  std::string owner_label_source_;
   std::deque<Declaration> declarations_;
   std::map<std::vector<std::string>, Declaration*> known_;
 };

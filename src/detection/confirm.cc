@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "detection/value_judge.h"
+#include "detection/value_shape.h"
 
 namespace nhiscan {
 namespace {
@@ -18,6 +19,9 @@ bool ends_with_word(std::string_view text, std::string_view word) {
   if (text.size() < word.size()) return false;
   return std::ranges::equal(text.substr(text.size() - word.size()), word, {}, lower);
 }
+
+/// A value that could as well be a digest needs more than its surroundings.
+bool proves_itself(const Rule& rule) { return rule.keywords.empty() && rule.value == ValueJudgement::exact; }
 
 }  // namespace
 
@@ -110,6 +114,7 @@ void Confirmer::judge(std::string_view text, std::string_view path, Detected& ou
   if (!secret || secret->size() == 0) return;
   const std::string_view value = text.substr(secret->begin, secret->size());
   if (!rule_->keywords.empty() && !keyword_before(text, secret->begin)) return;
+  if (!proves_itself(*rule_) && (is_lock_file(path) || is_named_as_digest(text.substr(0, secret->begin)))) return;
   if (std::ranges::find(rule_->ignore, value) != rule_->ignore.end() || is_placeholder(value)) {
     ++out.placeholders;
     return;

@@ -85,7 +85,7 @@ void visit_fields(R& rule, Visitor& visit) {
   visit(rule.value);
   visit(rule.ignore);
   visit(rule.checksum);
-  visit(rule.checksum_required);
+  visit(rule.proof_required);
   visit(rule.decode);
   visit(rule.severity);
   visit(rule.confidence);

@@ -124,6 +124,9 @@ bool is_path(std::string_view value) {
   return ends_with_one_of(value, kExtensions) && value.find(' ') == npos;
 }
 
+constexpr auto kDigestNames = std::to_array<std::string_view>(
+    {"sha1-", "sha256-", "sha384-", "sha512-", "sha1:", "sha256:", "sha512:", "md5:"});
+
 /// A URL (a password inside it is the business of other rules) or an e-mail address.
 bool is_address(std::string_view value) {
   if (value.find("://") != npos) return true;
@@ -139,13 +142,8 @@ bool is_address(std::string_view value) {
 }
 
 bool is_digest(std::string_view value, std::string_view path) {
-  static constexpr auto kPrefixes = std::to_array<std::string_view>(
-      {"sha1-", "sha256-", "sha384-", "sha512-", "sha1:", "sha256:", "sha512:", "md5:"});
-  static constexpr auto kLockFiles =
-      std::to_array<std::string_view>({".lock", "go.sum", "lock.json", "lock.yaml", "lock.yml",
-                                       "shasums", ".sha256", "checksums.txt"});
-  if (begins_with_one_of(value, kPrefixes)) return true;
-  return value.size() >= 32 && all(value, is_hex) && ends_with_one_of(path, kLockFiles);
+  if (begins_with_one_of(value, kDigestNames)) return true;
+  return value.size() >= 32 && all(value, is_hex) && is_lock_file(path);
 }
 
 bool is_number(std::string_view value) {
@@ -202,8 +200,19 @@ bool is_sealed(std::string_view value) {
   return value.size() >= 300 && (value.starts_with("Ag") || value.starts_with("AQICAH"));
 }
 
+bool is_lock_file(std::string_view path) {
+  static constexpr auto kEndings =
+      std::to_array<std::string_view>({".lock", "go.sum", "lock.json", "lock.yaml", "lock.yml",
+                                       "shasums", ".sha256", "checksums.txt"});
+  return ends_with_one_of(path, kEndings);
+}
+
+bool is_named_as_digest(std::string_view before) {
+  return ends_with_one_of(before, kDigestNames) || before.ends_with("sha256=");
+}
+
 bool is_code(std::string_view value) {
-  return is_type_or_constant(value) || is_call_or_index(value) || holds_operator(value);
+  return value.starts_with("(?") || is_type_or_constant(value) || is_call_or_index(value) || holds_operator(value);
 }
 
 bool is_source_file(std::string_view path) {

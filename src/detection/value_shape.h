@@ -11,9 +11,15 @@ bool is_reference(std::string_view value);
 /// A sealed or hashed form: `ENC[…]`, `$ANSIBLE_VAULT`, `{cipher}…`, `$2y$…`.
 bool is_sealed(std::string_view value);
 
-/// Reads as a program's expression, type or constant: `getPassword()`, `a ? b : c`, `string`,
-/// `null`.
+/// Reads as a program's expression, type, constant or pattern: `getPassword()`, `a ? b : c`,
+/// `string`, `null`, `(?:x|y)`.
 bool is_code(std::string_view value);
+
+/// Whether a file lists versions with their digests: `package-lock.json`, `go.sum`, `uv.lock`.
+bool is_lock_file(std::string_view path);
+
+/// Whether the text in front of a value says that it is a digest: `sha256:`, `sha512-`.
+bool is_named_as_digest(std::string_view before);
 
 /// Whether an unquoted value in this file is an expression, by the file's extension.
 bool is_source_file(std::string_view path);

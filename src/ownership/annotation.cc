@@ -23,7 +23,7 @@ std::string_view trimmed(std::string_view text) {
 std::string_view comment_of(std::string_view line) {
   line = trimmed(line.substr(0, kMaxLineBytes));
   for (const std::string_view marker :
-       {"<!--", "//", "/*", "{#", "--", "#", "*", ";", "%", "\"\"\"", "'''"}) {
+       {"<!--", "//", "/*", "{#", "--", "#", "*", ";", "%", R"(""")", "'''"}) {
     if (!line.starts_with(marker)) continue;
     line.remove_prefix(marker.size());
     return line.substr(std::min(line.find_first_not_of("#/*-;%! \t"), line.size()));
@@ -38,7 +38,7 @@ std::string_view comment_of(std::string_view line) {
 
 /// Cuts what closes a comment.
 std::string_view without_closing(std::string_view text) {
-  for (const std::string_view end : {"-->", "*/", "#}", "\"\"\"", "'''"}) {
+  for (const std::string_view end : {"-->", "*/", "#}", R"(""")", "'''"}) {
     const std::size_t at = text.find(end);
     if (at != std::string_view::npos) text = text.substr(0, at);
   }

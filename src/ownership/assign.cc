@@ -159,6 +159,29 @@ void add_account(Testimony& testimony, const std::string& account) {
   testimony.candidates.push_back(std::move(candidate));
 }
 
+void add_introducer(Testimony& testimony, const Tree& tree, const Commit& commit) {
+  CommitAuthor author;
+  author.author = {commit.author, commit.email};
+  if (tree.history) author.author = tree.history->canonical(author.author);
+  author.kind = author_kind(author.author);
+  author.date = commit.date;
+  if (author.kind != AuthorKind::human && tree.history)
+    author = tree.history->author_of(commit.id).value_or(author);
+  add_author(testimony, author, commit.id, OwnerSource::introducer);
+}
+
+void add_blame(Testimony& testimony, const Tree& tree, const std::string& path, std::size_t line) {
+  const auto known = tree.blamed.find({path, line});
+  if (known == tree.blamed.end()) return;
+  const BlameAnswer& answer = known->second;
+  if (!answer.commit.empty())
+    return add_author(testimony, answer.author, answer.commit, OwnerSource::blame);
+  const bool has_better =
+      std::any_of(testimony.candidates.begin(), testimony.candidates.end(),
+                  [](const OwnerCandidate& one) { return one.confidence >= kGoodEnough; });
+  if (!has_better) testimony.notes.push_back({"blame", "not blamed: " + answer.reason});
+}
+
 class Assigner {
  public:
   explicit Assigner(const OwnershipOptions& options) : options_(options) {}
@@ -175,9 +198,8 @@ class Assigner {
   Tree& tree_at(const std::string& directory, WorkTree* work_tree);
   Testimony testimony_of(const Place& place);
   void add_annotations(Testimony& testimony, const Place& place);
-  void add_introducer(Testimony& testimony, Tree& tree, const Commit& commit);
-  void add_blame(Testimony& testimony, Tree& tree, const std::string& path, std::size_t line);
-  void set_statuses(Testimony& testimony, Tree& tree, const std::vector<std::string>& departed);
+  void set_statuses(Testimony& testimony, Tree& tree,
+                    const std::vector<std::string>& departed) const;
   const std::string& text_of(const std::string& path);
 
   const OwnershipOptions& options_;
@@ -252,32 +274,8 @@ void Assigner::add_annotations(Testimony& testimony, const Place& place) {
   if (annotation) add_annotation(testimony.candidates, *annotation, location);
 }
 
-void Assigner::add_introducer(Testimony& testimony, Tree& tree, const Commit& commit) {
-  CommitAuthor author;
-  author.author = {commit.author, commit.email};
-  if (tree.history) author.author = tree.history->canonical(author.author);
-  author.kind = author_kind(author.author);
-  author.date = commit.date;
-  if (author.kind != AuthorKind::human && tree.history)
-    author = tree.history->author_of(commit.id).value_or(author);
-  add_author(testimony, author, commit.id, OwnerSource::introducer);
-}
-
-void Assigner::add_blame(Testimony& testimony, Tree& tree, const std::string& path,
-                         std::size_t line) {
-  const auto known = tree.blamed.find({path, line});
-  if (known == tree.blamed.end()) return;
-  const BlameAnswer& answer = known->second;
-  if (!answer.commit.empty())
-    return add_author(testimony, answer.author, answer.commit, OwnerSource::blame);
-  const bool has_better =
-      std::any_of(testimony.candidates.begin(), testimony.candidates.end(),
-                  [](const OwnerCandidate& one) { return one.confidence >= kGoodEnough; });
-  if (!has_better) testimony.notes.push_back({"blame", "not blamed: " + answer.reason});
-}
-
 void Assigner::set_statuses(Testimony& testimony, Tree& tree,
-                            const std::vector<std::string>& departed) {
+                            const std::vector<std::string>& departed) const {
   for (OwnerCandidate& candidate : testimony.candidates) {
     if (candidate.kind != "person" && candidate.kind != "unknown") continue;
     const std::string key = owner_key(candidate.name, candidate.kind);
@@ -401,8 +399,8 @@ void assign_owners(std::vector<Finding>& findings, Inventory& inventory,
                    const OwnershipOptions& options) {
   const std::vector<std::vector<Place>> places = places_of(inventory, findings);
   std::vector<Place> all;
-  for (const Finding& finding : findings)
-    all.push_back(place_of(finding));
+  std::transform(findings.begin(), findings.end(), std::back_inserter(all),
+                 [](const Finding& finding) { return place_of(finding); });
   for (const std::vector<Place>& own : places)
     all.insert(all.end(), own.begin(), own.end());
   Assigner assigner(options);

@@ -61,7 +61,7 @@ git_diff_options diff_options() {
   git_diff_options options;
   git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
   options.context_lines = 0;
-  options.flags = GIT_DIFF_FORCE_TEXT;
+  options.flags = GIT_DIFF_FORCE_TEXT | GIT_DIFF_INDENT_HEURISTIC;
   return options;
 }
 
@@ -138,15 +138,13 @@ class ParentTrees {
       return known->second;
     const auto [above, name] = split_path(directory);
     const TreePair& outer = open(above);
+    if (outer.same) return outer;
     TreePair pair;
-    pair.same = outer.same;
-    if (!pair.same) {
-      const git_oid* now = entry_id(outer.now, name, GIT_OBJECT_TREE);
-      const git_oid* before = entry_id(outer.before, name, GIT_OBJECT_TREE);
-      pair.same = same_id(now, before);
-      if (!pair.same && now != nullptr) git_tree_lookup(into(pair.now), repository_, now);
-      if (!pair.same && before != nullptr) git_tree_lookup(into(pair.before), repository_, before);
-    }
+    const git_oid* now = entry_id(outer.now, name, GIT_OBJECT_TREE);
+    const git_oid* before = entry_id(outer.before, name, GIT_OBJECT_TREE);
+    pair.same = same_id(now, before);
+    if (!pair.same && now != nullptr) git_tree_lookup(into(pair.now), repository_, now);
+    if (!pair.same && before != nullptr) git_tree_lookup(into(pair.before), repository_, before);
     return directories_.emplace(std::string(directory), std::move(pair)).first->second;
   }
 
@@ -214,18 +212,20 @@ class Blamer {
   void start(git_commit* head, const std::string& directory,
              const std::vector<BlameRequest>& requests);
   void add_file(git_commit* head, const std::string& directory, const std::string& path,
-                std::vector<Line> lines);
+                const std::vector<Line>& lines);
   std::optional<std::vector<Hunk>> hunks_to_disk(const git_oid& blob, std::string text);
   bool may_compare(const git_oid& blob);
   std::optional<std::vector<Hunk>> hunks_between(const git_oid& before, const git_oid& now);
   void pass_next();
+  static Suspects take_changed(Suspects& suspects, ParentTrees& trees);
   void pass_file(git_commit* commit, std::vector<GitCommit>& parents,
-                 std::vector<ParentTrees>& trees, const std::string& path, Suspect suspect);
+                 std::vector<ParentTrees>& trees, Suspects::node_type file);
   void pass_changed(git_commit* parent, const std::string& path, const git_oid& before,
                     Suspect& suspect, Inside inside);
   std::string renamed_from(git_commit* commit, git_commit* parent, const git_oid& blob);
   void hand_over(git_commit* to, const std::string& path, const git_oid& blob,
                  const std::vector<Line>& lines);
+  void hand_over(git_commit* to, Suspects files);
   void claim(git_commit* commit, const std::vector<Line>& lines);
   void leave(const std::vector<Line>& lines, const std::string& reason);
   void give_up(const std::string& reason);
@@ -251,7 +251,7 @@ void Blamer::start(git_commit* head, const std::string& directory,
   }
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (i < limits_.files) {
-      add_file(head, directory, files[i].first, std::move(files[i].second));
+      add_file(head, directory, files[i].first, files[i].second);
     } else {
       leave(files[i].second, "beyond the first " + std::to_string(limits_.files) + " files");
     }
@@ -259,7 +259,7 @@ void Blamer::start(git_commit* head, const std::string& directory,
 }
 
 void Blamer::add_file(git_commit* head, const std::string& directory, const std::string& path,
-                      std::vector<Line> lines) {
+                      const std::vector<Line>& lines) {
   if (static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')) > kMaxDepth)
     return leave(lines, "too deep a path");
   GitTree tree;
@@ -355,17 +355,38 @@ void Blamer::pass_next() {
     }
     trees.emplace_back(repository_, commit.get(), parents[i].get());
   }
-  for (auto& [path, suspect] : node.mapped())
-    pass_file(commit.get(), parents, trees, path, std::move(suspect));
+  Suspects changed;
+  if (parents.empty()) {
+    changed = std::move(node.mapped());
+  } else {
+    changed = take_changed(node.mapped(), trees.front());
+    hand_over(parents.front().get(), std::move(node.mapped()));
+  }
+  while (!changed.empty())
+    pass_file(commit.get(), parents, trees, changed.extract(changed.begin()));
+}
+
+/// Moves the files out that aren't the same in the parent.
+Suspects Blamer::take_changed(Suspects& suspects, ParentTrees& trees) {
+  Suspects changed;
+  for (auto file = suspects.begin(); file != suspects.end();) {
+    const auto before = trees.blob_before(file->first, file->second.blob);
+    const auto here = file++;
+    if (!before || !same_id(&*before, &here->second.blob)) changed.insert(suspects.extract(here));
+  }
+  return changed;
 }
 
 void Blamer::pass_file(git_commit* commit, std::vector<GitCommit>& parents,
-                       std::vector<ParentTrees>& trees, const std::string& path, Suspect suspect) {
+                       std::vector<ParentTrees>& trees, Suspects::node_type file) {
+  const std::string& path = file.key();
+  Suspect& suspect = file.mapped();
   std::vector<std::optional<git_oid>> before;
   for (std::size_t i = 0; i < parents.size(); ++i) {
     before.push_back(trees[i].blob_before(path, suspect.blob));
-    if (before[i] && same_id(&*before[i], &suspect.blob))
+    if (before[i] && same_id(&*before[i], &suspect.blob)) {
       return hand_over(parents[i].get(), path, suspect.blob, suspect.lines);
+    }
   }
   const Inside inside = ignored_.contains(*git_commit_id(commit)) ? Inside::guess : Inside::drop;
   bool is_new = true;
@@ -424,6 +445,20 @@ void Blamer::hand_over(git_commit* to, const std::string& path, const git_oid& b
   Suspect& suspect = frontier_[{git_commit_time(to), *git_commit_id(to)}][path];
   suspect.blob = blob;
   suspect.lines.insert(suspect.lines.end(), lines.begin(), lines.end());
+}
+
+/// The same for whole files.
+void Blamer::hand_over(git_commit* to, Suspects files) {
+  if (files.empty()) return;
+  const auto [place, is_new] =
+      frontier_.try_emplace({git_commit_time(to), *git_commit_id(to)}, std::move(files));
+  if (is_new) return;
+  Suspects& known = place->second;
+  known.merge(files);
+  for (const auto& [path, suspect] : files) {
+    std::vector<Line>& lines = known.find(path)->second.lines;
+    lines.insert(lines.end(), suspect.lines.begin(), suspect.lines.end());
+  }
 }
 
 void Blamer::claim(git_commit* commit, const std::vector<Line>& lines) {

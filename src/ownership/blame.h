@@ -17,8 +17,8 @@ struct BlameRequest {
 
 /// Counts, not times, so that the same repository always gives the same answers.
 struct BlameLimits {
-  std::size_t files = 200;
-  std::size_t commits = 20000;
+  std::size_t files = 500;
+  std::size_t commits = 30000;
   std::size_t diffs = 20000;
   std::size_t diffed_bytes = std::size_t{256} << 20;
   std::size_t file_bytes = std::size_t{1} << 20;

@@ -100,7 +100,8 @@ bool is_better(const Contender& left, const Contender& right) {
 /// Every person is gone and no team remains.
 bool is_orphaned(const std::vector<Contender>& all) {
   const auto remains = [](const Contender& one) {
-    if (one.confidence < kWeaklyOwned && one.kind != "person") return false;
+    if (one.kind == "service" || (one.confidence < kWeaklyOwned && one.kind != "person"))
+      return false;
     return one.status == PersonStatus::active || one.status == PersonStatus::unknown;
   };
   const auto is_gone = [](const Contender& one) {

@@ -211,13 +211,15 @@ bool Codeowners::matches(const Rule& rule, std::string_view path) {
 }
 
 const Codeowners::Rule* Codeowners::last_match(const Section& section, std::string_view path) {
-  const Rule* found = nullptr;
-  for (auto rule = section.rules.rbegin(); rule != section.rules.rend(); ++rule) {
-    if ((found != nullptr && !rule->negated) || !matches(*rule, path)) continue;
-    if (rule->negated) return nullptr;
-    found = &*rule;
-  }
-  return found;
+  const auto& rules = section.rules;
+  const bool is_excluded = std::any_of(rules.begin(), rules.end(), [&](const Rule& rule) {
+    return rule.negated && matches(rule, path);
+  });
+  if (is_excluded) return nullptr;
+  const auto last = std::find_if(rules.rbegin(), rules.rend(), [&](const Rule& rule) {
+    return !rule.negated && matches(rule, path);
+  });
+  return last == rules.rend() ? nullptr : &*last;
 }
 
 bool Codeowners::is_catch_all(const Rule& rule) {

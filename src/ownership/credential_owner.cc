@@ -68,8 +68,11 @@ void add_subject(std::vector<OwnerCandidate>& owners, const Facts& decoded) {
 
 std::vector<OwnerCandidate> credential_owners(const Facts& decoded) {
   std::vector<OwnerCandidate> owners;
-  for (const std::string_view fact : {"email", "user_email", "user"})
+  for (const std::string_view fact : {"email", "user_email"})
     add_account(owners, fact, text_of(decoded, fact));
+  // `user` of a URL or a header names the account, and a person only as an address.
+  const std::string_view user = text_of(decoded, "user");
+  if (user.find('@') != std::string_view::npos) add_account(owners, "user", user);
   if (const auto emails = decoded.find("emails"); emails != decoded.end()) {
     const auto* list = std::get_if<std::vector<std::string>>(&emails->second);
     if (list != nullptr && !list->empty()) add_account(owners, "emails", list->front());

@@ -144,10 +144,11 @@ PersonStatus History::status_of(const std::string& key, std::int64_t now,
 }
 
 std::optional<std::string> History::remote_account() const {
-  GitRemote remote;
-  if (git_remote_lookup(into(remote), repository_, "origin") != 0) return std::nullopt;
-  const char* url = git_remote_url(remote.get());
-  if (url == nullptr) return std::nullopt;
+  // Not by git_remote_lookup: it leaks memory for each entry of the configuration (libgit2 1.5).
+  GitConfig config;
+  if (git_repository_config_snapshot(into(config), repository_) != 0) return std::nullopt;
+  const char* url = nullptr;
+  if (git_config_get_string(&url, config.get(), "remote.origin.url") != 0) return std::nullopt;
   std::string_view path = url;
   if (const std::size_t scheme = path.find("://"); scheme != std::string_view::npos) {
     const std::size_t slash = path.find('/', scheme + 3);

@@ -2,7 +2,7 @@
 // finding or identity on each line.
 #include <string_view>
 
-#include "reports/formats.h"
+#include "nhiscan/report.h"
 #include "reports/report_json.h"
 
 namespace nhiscan {

@@ -1,6 +1,6 @@
 // The same objects as in the JSON report, each on its own line with a `type`; the last line sums
 // up.
-#include "reports/formats.h"
+#include "nhiscan/report.h"
 #include "reports/report_json.h"
 
 namespace nhiscan {

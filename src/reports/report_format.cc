@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 
-#include "reports/formats.h"
-
 namespace nhiscan {
+
+// Each is defined in the file of its name.
+void write_table(const Report& report, std::ostream& out);
+void write_json(const Report& report, std::ostream& out);
+void write_jsonl(const Report& report, std::ostream& out);
+void write_sarif(const Report& report, std::ostream& out);
 
 std::span<const ReportFormat> report_formats() {
   static constexpr auto kFormats = std::to_array<ReportFormat>({

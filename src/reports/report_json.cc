@@ -85,7 +85,7 @@ Json ReportJson::scan() const {
   return {{"started", format_rfc3339(report_.started)},
           {"finished", format_rfc3339(report_.finished)},
           {"command", text_or_null(report_.command)},
-          {"roots", report_.roots},
+          {"roots", texts(report_.roots)},
           {"complete", report_.complete}};
 }
 

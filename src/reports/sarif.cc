@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "reports/formats.h"
+#include "nhiscan/report.h"
 #include "reports/phrases.h"
 #include "reports/report_json.h"
 
@@ -128,17 +128,20 @@ class SarifWriter {
   }
 
   void write() {
-    out_ << "{\n\"$schema\": \"" << kSchema << "\",\n\"version\": \"2.1.0\",\n\"runs\": [{\n"
-         << "\"tool\": {\"driver\": {\"name\": \"nhiscan\"";
+    out_ << R"({"$schema": )" << json_line(Json(kSchema)) << R"(, "version": "2.1.0", "runs": [{)"
+         << '\n'
+         << R"("tool": {"driver": {"name": "nhiscan", )";
     if (!report_.tool_version.empty()) {
-      out_ << ", \"version\": " << json_line(Json(report_.tool_version));
+      out_ << R"("version": )" << json_line(Json(report_.tool_version)) << ", ";
     }
-    out_ << ", \"rules\": ";
+    out_ << R"("rules": )";
     write_list(rules_, [](const auto& entry) { return rule_json(*entry.second.rule); });
-    out_ << "}},\n\"automationDetails\": " << json_line(automation()) << ",\n\"invocations\": ["
-         << json_line(invocation()) << "],\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": ";
+    out_ << "}},\n"
+         << R"("automationDetails": )" << json_line(automation()) << ",\n";
+    out_ << R"("invocations": [)" << json_line(invocation()) << "],\n";
+    out_ << R"("columnKind": "unicodeCodePoints",)" << '\n' << R"("results": )";
     write_list(order_, [&](std::size_t index) { return result(report_.findings[index]); });
-    out_ << "\n}]\n}\n";
+    out_ << "\n}]}\n";
   }
 
  private:
@@ -227,7 +230,7 @@ class SarifWriter {
         text += json_.redactor().clean(link);
       }
     }
-    if (!finding.owner.name.empty()) text += ", owned by " + finding.owner.name;
+    if (!finding.owner.name.empty()) text += ", owned by " + json_.redactor().clean(finding.owner.name);
     return message_text(text);
   }
 
@@ -243,7 +246,7 @@ class SarifWriter {
         {"context", to_string(finding.context)},
         {"environment", finding.environment},
         {"lifetime", to_string(finding.lifetime.lifetime_class)},
-        {"owner", text_or_null(finding.owner.name)},
+        {"owner", text_or_null(json_.redactor().clean(finding.owner.name))},
         {"identity", identity == identity_of_.end() ? Json(nullptr) : Json(identity->second->id)},
         {"commit", finding.commit ? Json(finding.commit->id) : Json(nullptr)},
         {"atHead", finding.at_head}};

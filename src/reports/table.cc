@@ -8,7 +8,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "reports/formats.h"
+#include "nhiscan/report.h"
 
 namespace nhiscan {
 namespace {

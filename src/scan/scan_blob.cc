@@ -70,6 +70,8 @@ Finding finding_of(Match match, const Place& place, LineCounter& lines) {
   return finding;
 }
 
+bool is_proven(Validity validity) { return validity != Validity::unknown && validity != Validity::checksum_bad; }
+
 /// Detection and decoding of one text; `lines` goes on from one window to the next.
 void scan_text(const Place& place, LineCounter& lines, Matcher& matcher, const ScanOptions& options, ScanOutcome& out) {
   Detected found = matcher.scan(place.text, place.blob.path);
@@ -85,14 +87,14 @@ void scan_text(const Place& place, LineCounter& lines, Matcher& matcher, const S
     const Span secret = match.secret;
     Finding finding = finding_of(std::move(match), place, lines);
     read_credential(finding, place.text, secret, options.now);
-    if (finding.rule->checksum_required && finding.validity == Validity::checksum_bad) continue;
+    if (finding.rule->proof_required && !is_proven(finding.validity)) continue;
     finding.id = fingerprint(options.salt, finding.kind, finding.secret.expose());
     out.findings.push_back(std::move(finding));
   }
 }
 
-void add_line_hashes(std::string_view text, std::span<Finding> findings) {
-  if (findings.empty()) return;
+void add_line_hashes(std::string_view text, const ScanOptions& options, std::span<Finding> findings) {
+  if (findings.empty() || options.line_hashes == ScanOptions::LineHashes::leave_out) return;
   std::vector<std::size_t> lines;
   for (const Finding& finding : findings) lines.push_back(finding.location.line);
   const std::vector<std::string> hashes = line_hashes(text, lines);
@@ -151,7 +153,7 @@ void BlobScanner::scan_decoded(const BlobRef& blob, std::string_view bytes, cons
     LineCounter lines(document.text);
     const std::size_t before = out.findings.size();
     scan_text({blob, document.text, 0, &document, {0, document.text.size()}}, lines, matcher_, options_, out);
-    add_line_hashes(document.text, std::span(out.findings).subspan(before));
+    add_line_hashes(document.text, options_, std::span(out.findings).subspan(before));
     if (options_.declarations == ScanOptions::Declarations::read) add_declarations(blob, document.text, out);
   }
   out.coverage.bytes_scanned += bytes.size();
@@ -196,7 +198,7 @@ void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, ScanOu
     out.coverage.bytes_scanned = (*window)->offset + text.size();
     if ((*window)->last) {
       if (!first) return;
-      add_line_hashes(text, out.findings);
+      add_line_hashes(text, options_, out.findings);
       if (options_.declarations == ScanOptions::Declarations::read) add_declarations(blob, text, out);
       return;
     }

@@ -21,6 +21,7 @@ struct ScanOptions {
   std::size_t window_size = 8UL * 1024 * 1024;  ///< bytes of a blob that are in memory at once
   std::uint64_t max_file_size = std::numeric_limits<std::uint64_t>::max();
   enum class Declarations : std::uint8_t { read, leave_out } declarations = Declarations::leave_out;
+  enum class LineHashes : std::uint8_t { add, leave_out } line_hashes = LineHashes::leave_out;
   std::int64_t now = 0;  ///< seconds since the epoch
   std::string salt;      ///< of the fingerprints
 };

@@ -36,8 +36,8 @@ struct TrackedFiles::State {
 
 TrackedFiles::TrackedFiles() : state_(std::make_unique<State>()) {}
 TrackedFiles::~TrackedFiles() = default;
-TrackedFiles::TrackedFiles(TrackedFiles&&) noexcept = default;
-TrackedFiles& TrackedFiles::operator=(TrackedFiles&&) noexcept = default;
+TrackedFiles::TrackedFiles(TrackedFiles&& other) noexcept = default;
+TrackedFiles& TrackedFiles::operator=(TrackedFiles&& other) noexcept = default;
 
 std::optional<bool> TrackedFiles::is_tracked(std::string_view path) {
   const std::lock_guard lock(state_->mutex);

@@ -12,8 +12,8 @@ class TrackedFiles {
  public:
   TrackedFiles();
   ~TrackedFiles();
-  TrackedFiles(TrackedFiles&&) noexcept;
-  TrackedFiles& operator=(TrackedFiles&&) noexcept;
+  TrackedFiles(TrackedFiles&& other) noexcept;
+  TrackedFiles& operator=(TrackedFiles&& other) noexcept;
 
   /// False only where the innermost repository ignores the file and doesn't have it in its index;
   /// nothing where there is no repository or it can't answer. `path` is absolute or relative to the

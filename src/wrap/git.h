@@ -22,7 +22,6 @@ using GitMailmap = Handle<git_mailmap, git_mailmap_free>;
 using GitObject = Handle<git_object, git_object_free>;
 using GitOdb = Handle<git_odb, git_odb_free>;
 using GitReference = Handle<git_reference, git_reference_free>;
-using GitRemote = Handle<git_remote, git_remote_free>;
 using GitRepository = Handle<git_repository, git_repository_free>;
 using GitRevwalk = Handle<git_revwalk, git_revwalk_free>;
 using GitSignature = Handle<git_signature, git_signature_free>;

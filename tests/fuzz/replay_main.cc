@@ -1,5 +1,5 @@
-// Stands in for libFuzzer: runs a fuzz target once on each file of the directories given, in name order. A target says no by
-// crashing; that there is nothing to replay is a failure too.
+// Stands in for libFuzzer: runs a fuzz target once on each file of the directories given, in name
+// order. A target says no by crashing; that there is nothing to replay is a failure too.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -8,7 +8,6 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,13 +24,13 @@ std::vector<std::filesystem::path> files_below(const std::filesystem::path& dire
   return files;
 }
 
-/// The input is copied to a block of its very size, so that a sanitizer sees the first byte read beyond it.
+/// The input is in a block of its very size, so that a sanitizer sees the first byte read beyond
+/// it.
 void replay(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  const auto data = std::make_unique<std::uint8_t[]>(bytes.size());
-  std::ranges::copy(bytes, data.get());
-  LLVMFuzzerTestOneInput(data.get(), bytes.size());
+  const std::vector<std::uint8_t> data(bytes.begin(), bytes.end());
+  LLVMFuzzerTestOneInput(data.data(), data.size());
 }
 
 int replay_all(std::span<char* const> directories) {

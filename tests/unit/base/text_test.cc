@@ -13,7 +13,7 @@ TEST_CASE("escape_terminal: shows what a terminal would act on") {
     std::string text;
     std::string safe;
   };
-  for (const auto& [text, safe] : {
+  for (const auto& example : {
            Case{"plain text ~", "plain text ~"},
            Case{"caf\xC3\xA9 \xE6\x97\xA5", "caf\xC3\xA9 \xE6\x97\xA5"},
            Case{"\x1B[31mred", "\\x1b[31mred"}, Case{"a\nb\tc\r\0"s, "a\\x0ab\\x09c\\x0d\\x00"},
@@ -27,8 +27,8 @@ TEST_CASE("escape_terminal: shows what a terminal would act on") {
            Case{"\xC0\x80", "\\xc0\\x80"},                    // overlong
            Case{"\xED\xA0\x80", "\\xed\\xa0\\x80"}            // surrogate
        }) {
-    CAPTURE(safe);
-    CHECK(escape_terminal(text) == safe);
+    CAPTURE(example.safe);
+    CHECK(escape_terminal(example.text) == example.safe);
   }
 }
 

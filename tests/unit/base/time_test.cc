@@ -16,7 +16,7 @@ TEST_CASE("format_rfc3339: writes UTC, leap days and years before the epoch too"
     std::int64_t seconds;
     std::string text;
   };
-  for (const auto& [seconds, text] : {
+  for (const auto& example : {
            Case{0, "1970-01-01T00:00:00Z"},
            Case{-1, "1969-12-31T23:59:59Z"},
            Case{951782400, "2000-02-29T00:00:00Z"},
@@ -24,9 +24,9 @@ TEST_CASE("format_rfc3339: writes UTC, leap days and years before the epoch too"
            Case{-62135596801, "0000-12-31T23:59:59Z"},
            Case{-63549360000, "-0044-03-15T00:00:00Z"},
        }) {
-    CAPTURE(text);
-    CHECK(format_rfc3339(seconds) == text);
-    CHECK(parse_rfc3339(text) == seconds);
+    CAPTURE(example.text);
+    CHECK(format_rfc3339(example.seconds) == example.text);
+    CHECK(parse_rfc3339(example.text) == example.seconds);
   }
 }
 

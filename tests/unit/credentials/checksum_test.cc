@@ -61,7 +61,9 @@ std::vector<Vector> vectors() {
 }
 
 TEST_CASE("verify_checksum: accepts every published vector") {
-  for (const auto& [algorithm, secret] : vectors()) {
+  for (const Vector& vector : vectors()) {
+    const std::string& algorithm = vector.algorithm;
+    const std::string& secret = vector.secret;
     CAPTURE(algorithm);
     CAPTURE(secret);
     CHECK(knows_checksum(algorithm));
@@ -70,7 +72,9 @@ TEST_CASE("verify_checksum: accepts every published vector") {
 }
 
 TEST_CASE("verify_checksum: a changed character in the body never passes") {
-  for (const auto& [algorithm, secret] : vectors()) {
+  for (const Vector& vector : vectors()) {
+    const std::string& algorithm = vector.algorithm;
+    const std::string& secret = vector.secret;
     CAPTURE(algorithm);
     CAPTURE(secret);
     std::string changed = secret;
@@ -94,7 +98,8 @@ TEST_CASE("verify_checksum: a mismatch is bad, a foreign form unknown") {
 }
 
 TEST_CASE("verify_checksum: short and odd input is unknown for every algorithm") {
-  for (const auto& [algorithm, secret] : vectors()) {
+  for (const Vector& vector : vectors()) {
+    const std::string& algorithm = vector.algorithm;
     for (const std::string odd : {"", "_", ".", "1", "gl", "=====", "\xff\xfe"}) {
       CAPTURE(algorithm);
       CHECK(verify_checksum(algorithm, odd) != ChecksumResult::ok);

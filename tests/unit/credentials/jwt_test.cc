@@ -86,9 +86,10 @@ TEST_CASE("read jwt: the lifetime comes from exp and iat, or exp and now") {
       {"{\"iat\":" + at(-7200) + "}", LifetimeClass::non_expiring},
       {"{\"exp\":99999999999999999}", LifetimeClass::unknown},
   };
-  for (const auto& [payload, expected] : cases) {
-    CAPTURE(payload);
-    const Finding finding = read_alone(kJwtRule, jwt_of(payload));
+  for (const Case& item : cases) {
+    CAPTURE(item.payload);
+    const LifetimeClass expected = item.expected;
+    const Finding finding = read_alone(kJwtRule, jwt_of(item.payload));
     if (expected != LifetimeClass::unknown) CHECK(finding.lifetime.lifetime_class == expected);
     CHECK((finding.validity == Validity::expired) == (expected == LifetimeClass::expired));
   }
@@ -182,9 +183,9 @@ TEST_CASE("read jwt: scopes give the level") {
       {R"({"iss":"supabase","role":"anon"})", ScopeLevel::read},
       {R"({"iss":"supabase","role":"service_role"})", ScopeLevel::admin},
   };
-  for (const auto& [payload, level] : cases) {
-    CAPTURE(payload);
-    CHECK(read_alone(kJwtRule, jwt_of(payload)).scope.level == level);
+  for (const Case& item : cases) {
+    CAPTURE(item.payload);
+    CHECK(read_alone(kJwtRule, jwt_of(item.payload)).scope.level == item.level);
   }
 }
 

@@ -173,13 +173,19 @@ TEST_CASE("github actions: federated logins") {
 }
 
 TEST_CASE("github actions: static keys where federation is possible") {
-  for (const char* body :
-       {"uses: aws-actions/configure-aws-credentials@v4\n      with: {aws-access-key-id: "
-        "'${{ secrets.S }}', role-to-assume: r}\n",
-        "uses: google-github-actions/auth@v2\n      with: {credentials_json: '${{ secrets.S }}'}\n",
-        "uses: azure/login@v2\n      with: {creds: '${{ secrets.S }}'}\n",
-        "uses: hashicorp/vault-action@v3\n      with: {token: '${{ secrets.S }}'}\n",
-        "uses: pypa/gh-action-pypi-publish@v1\n      with: {password: '${{ secrets.S }}'}\n"}) {
+  struct Case {
+    std::string action;
+    std::string inputs;
+  };
+  for (const Case& c : {
+           Case{"aws-actions/configure-aws-credentials@v4", "role-to-assume: r, aws-access-key-id"},
+           Case{"google-github-actions/auth@v2", "credentials_json"},
+           Case{"azure/login@v2", "creds"},
+           Case{"hashicorp/vault-action@v3", "token"},
+           Case{"pypa/gh-action-pypi-publish@v1", "password"},
+       }) {
+    std::string body = "uses: " + c.action;
+    body.append("\n      with: {").append(c.inputs).append(": '${{ secrets.S }}'}\n");
     CAPTURE(body);
     const auto all = read(step(body));
     CHECK(warns(find(all, "secrets.S"), "static key where federation is possible"));

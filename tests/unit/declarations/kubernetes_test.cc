@@ -216,7 +216,8 @@ TEST_CASE("kubernetes: workloads without an account run as default") {
     CAPTURE(c.kind);
     const std::string end(static_cast<std::size_t>(std::ranges::count(c.before, '{')), '}');
     const std::string inner = "{containers: [{name: c}]}";
-    const std::string spec = c.before.empty() ? inner : "{" + c.before + inner + end + "}";
+    std::string spec = inner;
+    if (!c.before.empty()) spec.insert(0, "{" + c.before).append(end).append("}");
     const Declaration account =
         read_one("apiVersion: v1\nkind: " + c.kind +
                      "\nmetadata: {name: w, namespace: n}\nspec: " + spec + "\n",
@@ -294,8 +295,9 @@ TEST_CASE("kubernetes: how the values of a Secret are kept") {
 
 TEST_CASE("kubernetes: values never leave the Secret") {
   const std::string value = "VeryPrivateValue";
-  for (const Declaration& found :
-       read(secret("stringData: {k: " + value + ", username: " + value + "}\n"))) {
+  std::string body = "stringData: {k: ";
+  body.append(value).append(", username: ").append(value).append("}\n");
+  for (const Declaration& found : read(secret(body))) {
     for (const std::string& key : list_fact(found, "keys"))
       CHECK(key != value);
     CHECK(found.name.find(value) == std::string::npos);

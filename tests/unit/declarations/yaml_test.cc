@@ -46,7 +46,7 @@ TEST_CASE("parse_yaml: spans hold the bytes of each node") {
   for (const Case& c : {
            Case{"k: plain value # comment\n", "plain value"},
            Case{"k: 'it''s'\nl: 1\n", "'it''s'"},
-           Case{"k: \"a \\\" b\"\n", "\"a \\\" b\""},
+           Case{R"(k: "a \" b")", R"("a \" b")"},
            Case{"k: &anchor !!str v\n", "v"},
            Case{"k: |\n  one\n\n  two\nl: 1\n", "|\n  one\n\n  two"},
            Case{"k: one\n  two\nl: 1\n", "one\n  two"},
@@ -72,14 +72,16 @@ TEST_CASE("parse_yaml: reads JSON with tabs and surrogate pairs") {
 TEST_CASE("parse_yaml: hostile input ends in an error") {
   std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 20; ++i) {
+    const std::string name = "a" + std::to_string(i);
     const std::string before = "*a" + std::to_string(i - 1);
-    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
-    bomb += repeated(before + ", ", 8) + before + "]\n";
+    bomb.append(name).append(": &").append(name).append(" [");
+    bomb.append(repeated(before + ", ", 8)).append(before).append("]\n");
   }
   std::string deep = "d0: &d0 [x]\n";
   for (int i = 1; i < 200; ++i) {
-    deep += "d" + std::to_string(i) + ": &d" + std::to_string(i) + " [*d" + std::to_string(i - 1) +
-            "]\n";
+    const std::string name = "d" + std::to_string(i);
+    deep.append(name).append(": &").append(name).append(" [*d");
+    deep.append(std::to_string(i - 1)).append("]\n");
   }
   const std::string long_scalar =
       "a: &a " + std::string(1 << 20, 'x') + "\nb: [" + repeated("*a, ", 100) + "]\n";

@@ -64,8 +64,9 @@ TEST_CASE("History::remote_account: the account in the URL, without credentials"
                                    {"https://host", ""}};
   for (const Case& one : cases) {
     const TemporaryRepository repository;
-    GitRemote remote;
-    REQUIRE(git_remote_create(into(remote), repository.get(), "origin", one.url) == 0);
+    GitConfig config;
+    git_repository_config(into(config), repository.get());
+    REQUIRE(git_config_set_string(config.get(), "remote.origin.url", one.url) == 0);
     CHECK(History(repository.get(), repository.path()).remote_account().value_or("") ==
           one.account);
   }

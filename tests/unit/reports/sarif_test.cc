@@ -53,7 +53,7 @@ TEST_CASE("write_sarif: paths are relative and percent-encoded") {
     std::string path;
     std::string uri;
   };
-  for (const auto& [path, uri] : {
+  for (const auto& example : {
            Case{"src/a b.py", "src/a%20b.py"},
            Case{"./a", "a"},
            Case{"a#b?c%d:e", "a%23b%3Fc%25d%3Ae"},
@@ -61,13 +61,13 @@ TEST_CASE("write_sarif: paths are relative and percent-encoded") {
            Case{"/etc/key", "file:///etc/key"},
            Case{"", "stdin"},
        }) {
-    CAPTURE(path);
+    CAPTURE(example.path);
     Report report = sample::dir_report();
-    report.findings[0].location.path = path;
+    report.findings[0].location.path = example.path;
     CHECK(
         run_of(
             report)["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] ==
-        uri);
+        example.uri);
   }
 }
 

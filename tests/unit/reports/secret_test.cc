@@ -13,7 +13,7 @@ TEST_CASE("Secret::redacted: shows four characters at each end of a long token a
     std::string shown;
   };
   const std::string dots = "\xE2\x80\xA6";
-  for (const auto& [secret, shown] : {
+  for (const auto& example : {
            Case{"", ""},
            Case{"x", "********"},
            Case{"twenty-three-bytes-long", "********"},
@@ -25,8 +25,8 @@ TEST_CASE("Secret::redacted: shows four characters at each end of a long token a
                 "defghijklmnopqrstuv\xFFwxyz",
                 "a*b*" + dots},
        }) {
-    CAPTURE(secret);
-    CHECK(Secret(secret).redacted() == shown);
+    CAPTURE(example.secret);
+    CHECK(Secret(example.secret).redacted() == example.shown);
   }
 }
 
