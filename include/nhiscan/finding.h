@@ -21,17 +21,21 @@ struct Span {
   std::size_t end = 0;
 
   [[nodiscard]] std::size_t size() const { return end - begin; }
-  [[nodiscard]] bool overlaps(const Span& other) const { return begin < other.end && other.begin < end; }
+  [[nodiscard]] bool overlaps(const Span& other) const {
+    return begin < other.end && other.begin < end;
+  }
   auto operator<=>(const Span&) const = default;
 };
 
-/// Sensitive bytes. Has no stream operator and no JSON form: what may be shown is `redacted()`; `expose()` is looked for in review.
+/// Sensitive bytes. Has no stream operator and no JSON form: what may be shown is `redacted()`;
+/// `expose()` is looked for in review.
 class Secret {
  public:
   Secret() = default;
   explicit Secret(std::string bytes) : bytes_(std::move(bytes)) {}
 
-  /// At most the first four and last four bytes of a value of at least 24 bytes, else only asterisks. One line, printable.
+  /// At most the first four and last four bytes of a value of at least 24 bytes, else only
+  /// asterisks. One line, printable.
   [[nodiscard]] std::string redacted() const;
   [[nodiscard]] const std::string& expose() const { return bytes_; }
   [[nodiscard]] bool empty() const { return bytes_.empty(); }
@@ -40,16 +44,18 @@ class Secret {
   std::string bytes_;
 };
 
-/// One thing that a credential says about itself. Integers that are times are seconds since the epoch, UTC, and their names end in `_at`.
+/// One thing that a credential says about itself. Integers that are times are seconds since the
+/// epoch, UTC, and their names end in `_at`.
 using FactValue = std::variant<std::string, std::int64_t, bool, std::vector<std::string>>;
 using Facts = std::map<std::string, FactValue, std::less<>>;
 
-/// Where a secret stands. Lines and columns are 1-based; columns count Unicode code points (a byte that is not UTF-8 counts as one);
-/// `end_column` is exclusive. `begin` and `end` are byte offsets in the file.
+/// Where a secret stands. Lines and columns are 1-based; columns count Unicode code points (a byte
+/// that is not UTF-8 counts as one); `end_column` is exclusive. `begin` and `end` are byte offsets
+/// in the file.
 struct Location {
-  std::string root;                ///< the PATH argument it was found under
-  std::string path;                ///< with `/`, relative to the working directory as the PATH argument is
-  std::string blob_id;             ///< git object id, where known
+  std::string root;     ///< the PATH argument it was found under
+  std::string path;     ///< with `/`, relative to the working directory as the PATH argument is
+  std::string blob_id;  ///< git object id, where known
   std::size_t line = 1;
   std::size_t column = 1;
   std::size_t end_line = 1;
@@ -68,7 +74,8 @@ struct Commit {
   std::string summary;
 };
 
-/// Times are seconds since the epoch, UTC. `basis` says where the class comes from ("exp claim", "format", "notAfter", …).
+/// Times are seconds since the epoch, UTC. `basis` says where the class comes from ("exp claim",
+/// "format", "notAfter", …).
 struct Lifetime {
   LifetimeClass lifetime_class = LifetimeClass::unknown;
   std::optional<std::int64_t> issued;
@@ -100,7 +107,8 @@ struct Scope {
 
 /// A confirmed secret at one place.
 struct Finding {
-  std::string id;  ///< fingerprint: keyed hash of kind and normalised secret, the same at every place
+  std::string
+      id;  ///< fingerprint: keyed hash of kind and normalised secret, the same at every place
   std::shared_ptr<const Rule> rule;
   std::string provider;  ///< the rule's, or the issuer that decoding found
   Kind kind = Kind::api_key;
@@ -112,7 +120,8 @@ struct Finding {
   Context context = Context::code;
   std::string environment = "unknown";  ///< prod, staging, dev, test, unknown
   Location location;
-  std::optional<bool> tracked;  ///< false: git ignores the file; nothing where there is no repository
+  std::optional<bool>
+      tracked;  ///< false: git ignores the file; nothing where there is no repository
   std::optional<Commit> commit;
   bool at_head = true;
   Facts decoded;
@@ -120,8 +129,9 @@ struct Finding {
   Lifetime lifetime;
   Scope scope;
   Owner owner;
-  std::string key;  ///< the identifier the value is assigned to, where the rule captured one
-  std::string line_hash;  ///< SARIF's primaryLocationLineHash of `location.line`; empty where the file was too large to keep
+  std::string key;        ///< the identifier the value is assigned to, where the rule captured one
+  std::string line_hash;  ///< SARIF's primaryLocationLineHash of `location.line`; empty where the
+                          ///< file was too large to keep
 };
 
 }  // namespace nhiscan

@@ -9,23 +9,28 @@
 
 namespace nhiscan {
 
-/// A non-human identity that a file declares (a service account, a workflow's token, a stored secret), not a leaked value.
+/// A non-human identity that a file declares (a service account, a workflow's token, a stored
+/// secret), not a leaked value.
 struct Declaration {
-  std::string format;      ///< "kubernetes", "github-actions"
-  std::string what;        ///< "ServiceAccount", "RoleBinding", "Secret", "workflow-permissions", "secret-reference", "oidc"
+  std::string format;  ///< "kubernetes", "github-actions"
+  std::string what;    ///< "ServiceAccount", "RoleBinding", "Secret", "workflow-permissions",
+                       ///< "secret-reference", "oidc"
   std::string provider;
   Kind kind = Kind::service_account;
-  std::string name;        ///< unique within provider and target: "system:serviceaccount:<namespace>:<name>", "secrets.DEPLOY_KEY"
-  std::string target;      ///< namespace, cluster, repository, account; empty where unknown
+  std::string name;    ///< unique within provider and target:
+                       ///< "system:serviceaccount:<namespace>:<name>", "secrets.DEPLOY_KEY"
+  std::string target;  ///< namespace, cluster, repository, account; empty where unknown
   Storage storage = Storage::referenced;
-  Location location;       ///< of the declaring line
+  Location location;  ///< of the declaring line
   Lifetime lifetime;
   Scope scope;
-  std::string owner_label; ///< owner named by the resource itself (label, annotation); empty where none
-  std::string owner_label_source;  ///< "label owner", "annotation a8r.io/owner"
+  std::string
+      owner_label;  ///< owner named by the resource itself (label, annotation); empty where none
+  std::string owner_label_source;      ///< "label owner", "annotation a8r.io/owner"
   std::vector<std::string> consumers;  ///< workloads, jobs, steps that use it
   Facts facts;
-  std::vector<std::string> warnings;   ///< what stands out: "bound to cluster-admin", "secrets: inherit"
+  std::vector<std::string>
+      warnings;  ///< what stands out: "bound to cluster-admin", "secrets: inherit"
 };
 
 struct Occurrence {
@@ -63,12 +68,13 @@ struct Identity {
   std::string provider;
   std::string name;
   std::string target;
-  std::string redacted;        ///< empty for what is only declared
+  std::string redacted;  ///< empty for what is only declared
   bool declared = false;
   bool leaked = false;
   Storage storage = Storage::plaintext;
   std::vector<Occurrence> occurrences;
-  std::vector<std::string> parts;   ///< finding ids that make up the identity (a pair has two or more)
+  std::vector<std::string>
+      parts;  ///< finding ids that make up the identity (a pair has two or more)
   std::optional<std::int64_t> first_seen;
   std::optional<std::int64_t> last_seen;
   std::optional<std::int64_t> removed_at;
@@ -81,11 +87,12 @@ struct Identity {
   Scope scope;
   std::string environment = "unknown";
   Owner owner;
-  std::vector<Evidence> owner_labels;  ///< owners that the declaring resource names: {label and place, owner}
+  std::vector<Evidence>
+      owner_labels;  ///< owners that the declaring resource names: {label and place, owner}
   std::vector<std::string> consumers;
   std::vector<std::string> agents;
   Reuse reuse;
-  double risk_score = 0;            ///< 0 to 100
+  double risk_score = 0;  ///< 0 to 100
   std::vector<RiskFactor> risk_factors;
   std::vector<std::string> controls;
   std::vector<PolicyResult> policy;

@@ -4,16 +4,31 @@
 #include <optional>
 #include <string_view>
 
-// The closed vocabularies of the inventory. `to_string` gives the word of the report and `parse_…` reads it back.
+// The closed vocabularies of the inventory. `to_string` gives the word of the report and `parse_…`
+// reads it back.
 namespace nhiscan {
 
 enum class Class : std::uint8_t { oauth_token, api_key, service_account, certificate };
 
 enum class Kind : std::uint8_t {
-  oauth_token, refresh_token, session_token, jwt, client_secret,              // oauth_token
-  api_key, webhook, signing_secret,                                           // api_key
-  service_account, password, connection_string, basic_auth, workload_identity,  // service_account
-  certificate, private_key, keystore, ssh_key, pgp_key,                       // certificate
+  oauth_token,
+  refresh_token,
+  session_token,
+  jwt,
+  client_secret,  // oauth_token
+  api_key,
+  webhook,
+  signing_secret,  // api_key
+  service_account,
+  password,
+  connection_string,
+  basic_auth,
+  workload_identity,  // service_account
+  certificate,
+  private_key,
+  keystore,
+  ssh_key,
+  pgp_key,  // certificate
 };
 
 enum class Severity : std::uint8_t { low, medium, high, critical };
@@ -23,14 +38,34 @@ enum class Confidence : std::uint8_t { low, medium, high };
 enum class Validity : std::uint8_t { unknown, structure_ok, checksum_ok, checksum_bad, expired };
 
 /// ephemeral ≤ 1 h, short ≤ 24 h, bounded ≤ 90 d, long_lived > 90 d (written `long`).
-enum class LifetimeClass : std::uint8_t { unknown, ephemeral, short_lived, bounded, long_lived, non_expiring, expired };
-
-enum class Context : std::uint8_t {
-  code, config, ci, container, log, notebook_source, notebook_output, agent_config, transcript, documentation,
-  test, archive, commit_message,
+enum class LifetimeClass : std::uint8_t {
+  unknown,
+  ephemeral,
+  short_lived,
+  bounded,
+  long_lived,
+  non_expiring,
+  expired
 };
 
-/// plaintext: readable by whoever reads the file. encrypted: a sealed form. referenced: only a pointer to a secret store.
+enum class Context : std::uint8_t {
+  code,
+  config,
+  ci,
+  container,
+  log,
+  notebook_source,
+  notebook_output,
+  agent_config,
+  transcript,
+  documentation,
+  test,
+  archive,
+  commit_message,
+};
+
+/// plaintext: readable by whoever reads the file. encrypted: a sealed form. referenced: only a
+/// pointer to a secret store.
 enum class Storage : std::uint8_t { plaintext, encrypted, referenced };
 
 enum class ScopeLevel : std::uint8_t { unknown, none, read, write, admin, mint };

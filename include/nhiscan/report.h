@@ -9,7 +9,8 @@
 
 namespace nhiscan {
 
-/// What was listed but not read. `failed`: it should have been read, so the scan is incomplete (exit 3).
+/// What was listed but not read. `failed`: it should have been read, so the scan is incomplete
+/// (exit 3).
 struct Skipped {
   std::string path;
   std::string reason;
@@ -40,9 +41,9 @@ struct Report {
   std::string tool_version;
   std::size_t rule_count = 0;
   std::string rule_digest;
-  std::int64_t started = 0;   ///< seconds since the epoch
+  std::int64_t started = 0;  ///< seconds since the epoch
   std::int64_t finished = 0;
-  std::string command;        ///< "dir", "stdin", "inventory"
+  std::string command;  ///< "dir", "stdin", "inventory"
   std::vector<std::string> roots;
   bool complete = true;
   std::vector<Finding> findings;  ///< sorted by location, then rule
@@ -50,9 +51,9 @@ struct Report {
   Coverage coverage;
   Suppressed suppressed;
   bool show_secrets = false;
-  int redact_percent = 100;       ///< share of a secret that is hidden; 100: first and last four at most
-  bool color = false;             ///< terminal formats only
-  std::size_t width = 100;        ///< terminal columns
+  int redact_percent = 100;  ///< share of a secret that is hidden; 100: first and last four at most
+  bool color = false;        ///< terminal formats only
+  std::size_t width = 100;   ///< terminal columns
 };
 
 /// The secret as this report may show it.

@@ -10,7 +10,8 @@ namespace nhiscan {
 struct Error {
   std::string message;
 
-  /// The same error with what an outer layer was doing put in front: `"rules/acme.toml: " + message`.
+  /// The same error with what an outer layer was doing put in front: `"rules/acme.toml: " +
+  /// message`.
   [[nodiscard]] Error within(const std::string& what) const { return {what + ": " + message}; }
 };
 

@@ -9,7 +9,8 @@
 
 namespace nhiscan {
 
-/// How a matched secret is judged: `exact` drops only placeholders, `judged` reads the value as a person would.
+/// How a matched secret is judged: `exact` drops only placeholders, `judged` reads the value as a
+/// person would.
 enum class ValueJudgement : std::uint8_t { exact, judged };
 
 /// One credential signature. The fields are those of rules/README.md.
@@ -41,8 +42,8 @@ struct Rule {
   std::string source;
   std::vector<std::string> matches;
   std::vector<std::string> no_match;
-  std::string file;  ///< where it was read from
-  int line = 0;      ///< 1-based
+  std::string file;              ///< where it was read from
+  int line = 0;                  ///< 1-based
   std::size_t anchor_width = 0;  ///< bytes; filled by the linter
 };
 

@@ -10,23 +10,28 @@ namespace nhiscan {
 namespace {
 
 Severity one_lower(Severity severity) {
-  return severity == Severity::low ? severity : static_cast<Severity>(static_cast<int>(severity) - 1);
+  return severity == Severity::low ? severity
+                                   : static_cast<Severity>(static_cast<int>(severity) - 1);
 }
 
-/// Whether the credential opens only something on the same machine or container network: no dot in the host's name, or loopback.
+/// Whether the credential opens only something on the same machine or container network: no dot in
+/// the host's name, or loopback.
 bool is_for_local_host(const Finding& finding) {
   const auto fact = finding.decoded.find("host");
-  const auto* host = fact == finding.decoded.end() ? nullptr : std::get_if<std::string>(&fact->second);
+  const auto* host =
+      fact == finding.decoded.end() ? nullptr : std::get_if<std::string>(&fact->second);
   if (host == nullptr || host->empty()) return false;
-  return host->find('.') == std::string::npos || host->starts_with("127.") || host->starts_with("0.0.0.0") ||
-         host->ends_with(".local") || host->ends_with(".localhost");
+  return host->find('.') == std::string::npos || host->starts_with("127.") ||
+         host->starts_with("0.0.0.0") || host->ends_with(".local") || host->ends_with(".localhost");
 }
 
 Severity severity_of(const Finding& finding) {
-  if (finding.rule->is_public || finding.validity == Validity::expired || finding.storage == Storage::encrypted)
+  if (finding.rule->is_public || finding.validity == Validity::expired ||
+      finding.storage == Storage::encrypted)
     return Severity::low;
   Severity severity = finding.rule->severity;
-  if (finding.context == Context::test || finding.context == Context::documentation) severity = one_lower(severity);
+  if (finding.context == Context::test || finding.context == Context::documentation)
+    severity = one_lower(severity);
   if (finding.tracked == std::optional(false)) severity = one_lower(severity);
   if (finding.confidence == Confidence::low) severity = one_lower(severity);
   if (is_for_local_host(finding)) severity = one_lower(severity);
@@ -35,7 +40,8 @@ Severity severity_of(const Finding& finding) {
 
 /// What an identity that leaks nothing may do is all that can be wrong with it.
 Severity severity_of_declared(const Identity& identity) {
-  if (identity.is_public || identity.lifetime.lifetime_class == LifetimeClass::ephemeral) return Severity::low;
+  if (identity.is_public || identity.lifetime.lifetime_class == LifetimeClass::ephemeral)
+    return Severity::low;
   if (identity.scope.level == ScopeLevel::mint) return Severity::high;
   return identity.scope.level == ScopeLevel::admin ? Severity::medium : Severity::low;
 }
@@ -43,7 +49,8 @@ Severity severity_of_declared(const Identity& identity) {
 /// A declaration's occurrence has only its path so far.
 void place_in_environment(Occurrence& occurrence, Identity& identity) {
   occurrence.context = context_of(occurrence.location.path);
-  if (occurrence.environment == "unknown") occurrence.environment = environment_of(occurrence.location.path, "");
+  if (occurrence.environment == "unknown")
+    occurrence.environment = environment_of(occurrence.location.path, "");
   if (identity.environment == "unknown") identity.environment = occurrence.environment;
 }
 
@@ -52,21 +59,25 @@ void place_in_environment(Occurrence& occurrence, Identity& identity) {
 void classify(std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
     finding.context = context_of(finding.location.path);
-    if (finding.environment == "unknown") finding.environment = environment_of(finding.location.path, finding.key);
+    if (finding.environment == "unknown")
+      finding.environment = environment_of(finding.location.path, finding.key);
     finding.severity = severity_of(finding);
   }
 }
 
 void classify(Inventory& inventory, std::int64_t now) {
   for (Identity& identity : inventory.identities) {
-    for (Occurrence& occurrence : identity.occurrences) place_in_environment(occurrence, identity);
-    identity.state = identity.lifetime.lifetime_class == LifetimeClass::expired ? State::expired : State::active;
+    for (Occurrence& occurrence : identity.occurrences)
+      place_in_environment(occurrence, identity);
+    identity.state =
+        identity.lifetime.lifetime_class == LifetimeClass::expired ? State::expired : State::active;
     if (!identity.leaked) identity.severity = severity_of_declared(identity);
     identity.controls = controls_of(identity);
     assess_risk(identity, now);
   }
   std::ranges::sort(inventory.identities, [](const Identity& a, const Identity& b) {
-    return std::forward_as_tuple(-a.risk_score, a.name, a.id) < std::forward_as_tuple(-b.risk_score, b.name, b.id);
+    return std::forward_as_tuple(-a.risk_score, a.name, a.id) <
+           std::forward_as_tuple(-b.risk_score, b.name, b.id);
   });
 }
 

@@ -8,11 +8,14 @@
 
 namespace nhiscan {
 
-/// Fills context, environment and severity of each finding. The rule's severity goes one step down for each of: a test or
-/// documentation file, a file that git ignores, low confidence, a host that only the same machine or container network reaches. Public, expired and sealed values are never above low.
+/// Fills context, environment and severity of each finding. The rule's severity goes one step down
+/// for each of: a test or documentation file, a file that git ignores, low confidence, a host that
+/// only the same machine or container network reaches. Public, expired and sealed values are never
+/// above low.
 void classify(std::vector<Finding>& findings);
 
-/// Fills state, controls, risk and offboarding of each identity and sorts them, riskiest first. `now` in seconds since the epoch.
+/// Fills state, controls, risk and offboarding of each identity and sorts them, riskiest first.
+/// `now` in seconds since the epoch.
 void classify(Inventory& inventory, std::int64_t now);
 
 }  // namespace nhiscan

@@ -18,26 +18,32 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
   return std::ranges::find(words, word) != words.end();
 }
 
-constexpr auto kTestDirectories = std::to_array<std::string_view>(
-    {"test", "tests", "testing", "testdata", "__tests__", "spec", "specs", "fixtures", "fixture", "mocks", "__mocks__", "e2e"});
-constexpr auto kDocumentationDirectories = std::to_array<std::string_view>(
-    {"doc", "docs", "documentation", "examples", "example", "samples", "sample", "tutorials", "man"});
-constexpr auto kAgentDirectories =
-    std::to_array<std::string_view>({".claude", ".cursor", ".codex", ".gemini", ".windsurf", ".continue", ".roo", ".cline"});
+constexpr auto kTestDirectories =
+    std::to_array<std::string_view>({"test", "tests", "testing", "testdata", "__tests__", "spec",
+                                     "specs", "fixtures", "fixture", "mocks", "__mocks__", "e2e"});
+constexpr auto kDocumentationDirectories =
+    std::to_array<std::string_view>({"doc", "docs", "documentation", "examples", "example",
+                                     "samples", "sample", "tutorials", "man"});
+constexpr auto kAgentDirectories = std::to_array<std::string_view>(
+    {".claude", ".cursor", ".codex", ".gemini", ".windsurf", ".continue", ".roo", ".cline"});
 constexpr auto kAgentFiles = std::to_array<std::string_view>(
-    {".mcp.json", "mcp.json", "mcp_config.json", "claude_desktop_config.json", "cline_mcp_settings.json", ".aider.conf.yml"});
-constexpr auto kCiDirectories =
-    std::to_array<std::string_view>({"workflows", ".circleci", ".buildkite", ".teamcity", ".woodpecker", ".drone"});
-constexpr auto kCiFiles = std::to_array<std::string_view>({".gitlab-ci.yml", ".travis.yml", "jenkinsfile", "azure-pipelines.yml",
-                                                           "bitbucket-pipelines.yml", ".drone.yml", "appveyor.yml", "cloudbuild.yaml"});
-constexpr auto kContainerFiles =
-    std::to_array<std::string_view>({"dockerfile", "containerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yaml",
-                                     "compose.yml", ".dockerconfigjson", ".dockercfg"});
+    {".mcp.json", "mcp.json", "mcp_config.json", "claude_desktop_config.json",
+     "cline_mcp_settings.json", ".aider.conf.yml"});
+constexpr auto kCiDirectories = std::to_array<std::string_view>(
+    {"workflows", ".circleci", ".buildkite", ".teamcity", ".woodpecker", ".drone"});
+constexpr auto kCiFiles = std::to_array<std::string_view>(
+    {".gitlab-ci.yml", ".travis.yml", "jenkinsfile", "azure-pipelines.yml",
+     "bitbucket-pipelines.yml", ".drone.yml", "appveyor.yml", "cloudbuild.yaml"});
+constexpr auto kContainerFiles = std::to_array<std::string_view>(
+    {"dockerfile", "containerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yaml",
+     "compose.yml", ".dockerconfigjson", ".dockercfg"});
 constexpr auto kConfigExtensions = std::to_array<std::string_view>(
-    {"yml", "yaml", "json", "toml", "ini", "cfg", "conf", "config", "env", "properties", "xml", "tf", "tfvars", "hcl", "tfstate",
-     "plist", "pem", "key", "crt", "cer", "p8", "ppk", "npmrc", "netrc", "pgpass", "rc", "settings", "jsonc", "json5"});
-constexpr auto kDocumentationExtensions =
-    std::to_array<std::string_view>({"md", "mdx", "rst", "adoc", "asciidoc", "txt", "tex", "html", "htm", "1", "5", "8"});
+    {"yml",    "yaml",       "json",     "toml",  "ini",    "cfg", "conf",    "config",
+     "env",    "properties", "xml",      "tf",    "tfvars", "hcl", "tfstate", "plist",
+     "pem",    "key",        "crt",      "cer",   "p8",     "ppk", "npmrc",   "netrc",
+     "pgpass", "rc",         "settings", "jsonc", "json5"});
+constexpr auto kDocumentationExtensions = std::to_array<std::string_view>(
+    {"md", "mdx", "rst", "adoc", "asciidoc", "txt", "tex", "html", "htm", "1", "5", "8"});
 
 /// The parts of a path, lower case, the last one apart.
 struct PathParts {
@@ -50,43 +56,52 @@ PathParts parts_of(std::string_view path) {
   PathParts parts;
   std::string lower = lower_ascii(path);
   std::size_t begin = 0;
-  for (std::size_t slash = lower.find('/'); slash != std::string::npos; slash = lower.find('/', begin)) {
+  for (std::size_t slash = lower.find('/'); slash != std::string::npos;
+       slash = lower.find('/', begin)) {
     if (slash > begin) parts.directories.push_back(lower.substr(begin, slash - begin));
     begin = slash + 1;
   }
   parts.name = lower.substr(begin);
-  if (const std::size_t dot = parts.name.rfind('.'); dot != std::string::npos) parts.extension = parts.name.substr(dot + 1);
+  if (const std::size_t dot = parts.name.rfind('.'); dot != std::string::npos)
+    parts.extension = parts.name.substr(dot + 1);
   return parts;
 }
 
 template <std::size_t N>
 bool stands_in(const PathParts& parts, const std::array<std::string_view, N>& directories) {
-  return std::ranges::any_of(parts.directories, [&](const std::string& d) { return is_one_of(d, directories); });
+  return std::ranges::any_of(parts.directories,
+                             [&](const std::string& d) { return is_one_of(d, directories); });
 }
 
 bool is_test(const PathParts& parts) {
   if (stands_in(parts, kTestDirectories)) return true;
   const std::string_view name = parts.name;
-  return name.starts_with("test_") || name.find("_test.") != std::string_view::npos || name.find(".test.") != std::string_view::npos ||
-         name.find(".spec.") != std::string_view::npos || name.find("_spec.") != std::string_view::npos;
+  return name.starts_with("test_") || name.find("_test.") != std::string_view::npos ||
+         name.find(".test.") != std::string_view::npos ||
+         name.find(".spec.") != std::string_view::npos ||
+         name.find("_spec.") != std::string_view::npos;
 }
 
 bool is_log(const PathParts& parts) {
-  return parts.extension == "log" || parts.name.find(".log.") != std::string::npos || stands_in(parts, std::to_array<std::string_view>({"logs"}));
+  return parts.extension == "log" || parts.name.find(".log.") != std::string::npos ||
+         stands_in(parts, std::to_array<std::string_view>({"logs"}));
 }
 
 bool is_config(const PathParts& parts) {
   if (is_one_of(parts.extension, kConfigExtensions)) return true;
-  return parts.name.starts_with(".env") || (parts.name.starts_with('.') && parts.name.ends_with("rc"));
+  return parts.name.starts_with(".env") ||
+         (parts.name.starts_with('.') && parts.name.ends_with("rc"));
 }
 
-/// Words of a name: split at anything but letters and digits, and where a lower-case letter meets an upper-case one.
+/// Words of a name: split at anything but letters and digits, and where a lower-case letter meets
+/// an upper-case one.
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words(1);
   char previous = 0;
   for (const char c : text) {
     const bool letter = std::isalnum(static_cast<unsigned char>(c)) != 0;
-    const bool hump = std::isupper(static_cast<unsigned char>(c)) != 0 && std::islower(static_cast<unsigned char>(previous)) != 0;
+    const bool hump = std::isupper(static_cast<unsigned char>(c)) != 0 &&
+                      std::islower(static_cast<unsigned char>(previous)) != 0;
     if ((!letter || hump) && !words.back().empty()) words.emplace_back();
     if (letter) words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     previous = c;
@@ -95,16 +110,18 @@ std::vector<std::string> words_of(std::string_view text) {
 }
 
 constexpr auto kEnvironments = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"prod", "prod"},     {"production", "prod"}, {"prd", "prod"},      {"live", "prod"},    {"staging", "staging"},
-    {"stage", "staging"}, {"stg", "staging"},     {"preprod", "staging"}, {"uat", "staging"},  {"qa", "test"},
-    {"dev", "dev"},       {"development", "dev"}, {"local", "dev"},     {"sandbox", "dev"},  {"test", "test"},
-    {"tests", "test"},    {"testing", "test"},    {"ci", "test"},       {"e2e", "test"},
+    {"prod", "prod"},       {"production", "prod"}, {"prd", "prod"},    {"live", "prod"},
+    {"staging", "staging"}, {"stage", "staging"},   {"stg", "staging"}, {"preprod", "staging"},
+    {"uat", "staging"},     {"qa", "test"},         {"dev", "dev"},     {"development", "dev"},
+    {"local", "dev"},       {"sandbox", "dev"},     {"test", "test"},   {"tests", "test"},
+    {"testing", "test"},    {"ci", "test"},         {"e2e", "test"},
 });
 
 std::optional<std::string> environment_in(std::string_view text) {
   std::optional<std::string> found;
   for (const std::string& word : words_of(text)) {
-    const auto* row = std::ranges::find(kEnvironments, word, &std::pair<std::string_view, std::string_view>::first);
+    const auto* row = std::ranges::find(kEnvironments, word,
+                                        &std::pair<std::string_view, std::string_view>::first);
     if (row != kEnvironments.end()) found = std::string(row->second);
   }
   return found;
@@ -116,13 +133,16 @@ Context context_of(std::string_view path) {
   const PathParts parts = parts_of(path);
   if (is_test(parts)) return Context::test;
   if (parts.extension == "ipynb") return Context::notebook_source;
-  if (is_one_of(parts.name, kAgentFiles) || stands_in(parts, kAgentDirectories)) return Context::agent_config;
+  if (is_one_of(parts.name, kAgentFiles) || stands_in(parts, kAgentDirectories))
+    return Context::agent_config;
   if (is_one_of(parts.name, kCiFiles) || stands_in(parts, kCiDirectories)) return Context::ci;
-  if (is_one_of(parts.name, kContainerFiles) || parts.name.starts_with("dockerfile.") || parts.extension == "dockerfile")
+  if (is_one_of(parts.name, kContainerFiles) || parts.name.starts_with("dockerfile.") ||
+      parts.extension == "dockerfile")
     return Context::container;
   if (is_log(parts)) return Context::log;
-  if (stands_in(parts, kDocumentationDirectories) || is_one_of(parts.extension, kDocumentationExtensions) ||
-      parts.name.starts_with("readme") || parts.name.starts_with("changelog"))
+  if (stands_in(parts, kDocumentationDirectories) ||
+      is_one_of(parts.extension, kDocumentationExtensions) || parts.name.starts_with("readme") ||
+      parts.name.starts_with("changelog"))
     return Context::documentation;
   return is_config(parts) ? Context::config : Context::code;
 }

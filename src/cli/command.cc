@@ -29,18 +29,24 @@ std::span<const Command> commands() {
   static constexpr auto kCommands = std::to_array<Command>({
       {"dir", "Find credentials in files and directories", add_dir_options, run_dir},
       {"stdin", "Find credentials in standard input", add_stdin_options, run_stdin},
-      {"inventory", "List every non-human identity with owner, lifetime, scope and a way to retire it", add_inventory_options,
-       run_inventory},
+      {"inventory",
+       "List every non-human identity with owner, lifetime, scope and a way to retire it",
+       add_inventory_options, run_inventory},
   });
   return kCommands;
 }
 
 int run_command_line(int argc, const char* const* argv) {
-  CLI::App app("Finds the non-human identities of a code base: leaked credentials and declared service accounts, with their owners.", "nhiscan");
+  CLI::App app(
+      "Finds the non-human identities of a code base: leaked credentials and declared service "
+      "accounts, with their owners.",
+      "nhiscan");
   app.set_version_flag("-V,--version", std::string("nhiscan ") + kVersion);
   app.require_subcommand(1);
-  app.footer("Exit status: 0 clean, 1 findings (inventory: a policy failed), 2 wrong usage, 3 something could not be read.\n"
-             "See nhiscan COMMAND --help.");
+  app.footer(
+      "Exit status: 0 clean, 1 findings (inventory: a policy failed), 2 wrong usage, 3 something "
+      "could not be read.\n"
+      "See nhiscan COMMAND --help.");
   std::vector<Parsed> parsed(commands().size());
   for (std::size_t i = 0; i < parsed.size(); ++i) {
     const Command& command = commands()[i];
@@ -52,7 +58,8 @@ int run_command_line(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& failure) {
-    if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(failure);
+    if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
+      return app.exit(failure);
     return usage_error(std::string(failure.what()) + "\nRun nhiscan --help for what there is.");
   }
   for (Parsed& one : parsed) {

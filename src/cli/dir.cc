@@ -5,7 +5,8 @@
 namespace nhiscan {
 
 void add_dir_options(CLI::App& command, ScanArguments& arguments) {
-  command.add_option("path", arguments.paths, "Files and directories (default: .)")->type_name("PATH");
+  command.add_option("path", arguments.paths, "Files and directories (default: .)")
+      ->type_name("PATH");
 }
 
 Result<int> run_dir(const ScanSettings& settings) {

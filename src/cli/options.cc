@@ -19,7 +19,8 @@ constexpr std::uint64_t kUnlimited = std::numeric_limits<std::uint64_t>::max();
 
 std::string format_list() {
   std::string list;
-  for (const ReportFormat& format : report_formats()) list += (list.empty() ? "" : ", ") + std::string(format.name);
+  for (const ReportFormat& format : report_formats())
+    list += (list.empty() ? "" : ", ") + std::string(format.name);
   return list;
 }
 
@@ -30,17 +31,22 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   if (failed != std::errc() || end == text.data()) return std::nullopt;
   const std::string unit = lower_ascii(text.substr(static_cast<std::size_t>(end - text.data())));
   unsigned shift = 0;
-  if (unit == "k" || unit == "kb" || unit == "kib") shift = 10;
-  else if (unit == "m" || unit == "mb" || unit == "mib") shift = 20;
-  else if (unit == "g" || unit == "gb" || unit == "gib") shift = 30;
-  else if (!unit.empty() && unit != "b") return std::nullopt;
+  if (unit == "k" || unit == "kb" || unit == "kib")
+    shift = 10;
+  else if (unit == "m" || unit == "mb" || unit == "mib")
+    shift = 20;
+  else if (unit == "g" || unit == "gb" || unit == "gib")
+    shift = 30;
+  else if (!unit.empty() && unit != "b")
+    return std::nullopt;
   if (number > kUnlimited >> shift) return std::nullopt;
   return number << shift;
 }
 
 const ReportFormat* format_for_file(const std::string& file) {
   const std::size_t dot = file.rfind('.');
-  const ReportFormat* named = dot == std::string::npos ? nullptr : find_report_format(file.substr(dot + 1));
+  const ReportFormat* named =
+      dot == std::string::npos ? nullptr : find_report_format(file.substr(dot + 1));
   return named != nullptr ? named : find_report_format("json");
 }
 
@@ -48,7 +54,8 @@ Result<ReportTarget> parse_target(const std::string& text) {
   const std::size_t equals = text.find('=');
   const std::string name = text.substr(0, equals);
   const ReportFormat* format = find_report_format(name);
-  if (format == nullptr) return Error{"--format: there is no format '" + name + "'; there are " + format_list()};
+  if (format == nullptr)
+    return Error{"--format: there is no format '" + name + "'; there are " + format_list()};
   return ReportTarget{format, equals == std::string::npos ? "" : text.substr(equals + 1)};
 }
 
@@ -61,13 +68,17 @@ Result<std::vector<ReportTarget>> report_targets(const ScanArguments& arguments)
   }
   const auto to_stdout = std::ranges::find(targets, std::string(), &ReportTarget::file);
   if (!arguments.output.empty()) {
-    if (to_stdout != targets.end()) to_stdout->file = arguments.output;
-    else targets.push_back({format_for_file(arguments.output), arguments.output});
+    if (to_stdout != targets.end())
+      to_stdout->file = arguments.output;
+    else
+      targets.push_back({format_for_file(arguments.output), arguments.output});
   } else if (targets.empty()) {
     targets.push_back({find_report_format(isatty(STDOUT_FILENO) != 0 ? "table" : "json"), ""});
   }
   if (std::ranges::count(targets, std::string(), &ReportTarget::file) > 1)
-    return Error{"--format: only one report can go to standard output; write --format NAME=FILE for the others"};
+    return Error{
+        "--format: only one report can go to standard output; write --format NAME=FILE for the "
+        "others"};
   return targets;
 }
 
@@ -98,46 +109,76 @@ bool wants_color(const ScanArguments& arguments) {
 }  // namespace
 
 void add_scan_options(CLI::App& command, ScanArguments& arguments) {
-  command.add_option("-f,--format,--report-format", arguments.formats,
-                     "Output format, NAME or NAME=FILE, may be repeated: " + format_list() +
-                         ". Default: table on a terminal, else json")
+  command
+      .add_option("-f,--format,--report-format", arguments.formats,
+                  "Output format, NAME or NAME=FILE, may be repeated: " + format_list() +
+                      ". Default: table on a terminal, else json")
       ->type_name("NAME[=FILE]")
       ->allow_extra_args(false);
-  command.add_option("-o,--output,--report-path", arguments.output, "Write the report to FILE instead of standard output")
+  command
+      .add_option("-o,--output,--report-path", arguments.output,
+                  "Write the report to FILE instead of standard output")
       ->type_name("FILE");
-  command.add_option("--rules", arguments.rule_files, "Add the rules of a file or directory")->type_name("PATH")->allow_extra_args(false);
-  command.add_option("--only-rule", arguments.only_rules, "Use only this rule; may be repeated")->type_name("ID")->allow_extra_args(false);
-  command.add_option("--skip-rule", arguments.skipped_rules, "Leave out this rule; may be repeated")->type_name("ID")->allow_extra_args(false);
-  command.add_option("--exclude", arguments.exclude, "Leave out paths that match a gitignore pattern; may be repeated")
+  command.add_option("--rules", arguments.rule_files, "Add the rules of a file or directory")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  command.add_option("--only-rule", arguments.only_rules, "Use only this rule; may be repeated")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command
+      .add_option("--skip-rule", arguments.skipped_rules, "Leave out this rule; may be repeated")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command
+      .add_option("--exclude", arguments.exclude,
+                  "Leave out paths that match a gitignore pattern; may be repeated")
       ->type_name("GLOB")
       ->allow_extra_args(false);
   command.add_flag("--no-ignore", arguments.no_ignore, "Read what .nhiscanignore files leave out");
-  command.add_flag("--respect-gitignore", arguments.respect_gitignore, "Leave out files that git ignores");
-  command.add_option("--min-severity", arguments.min_severity, "Report nothing below low, medium, high or critical")
+  command.add_flag("--respect-gitignore", arguments.respect_gitignore,
+                   "Leave out files that git ignores");
+  command
+      .add_option("--min-severity", arguments.min_severity,
+                  "Report nothing below low, medium, high or critical")
       ->type_name("SEVERITY")
       ->check(CLI::IsMember({"low", "medium", "high", "critical"}));
-  command.add_option("--min-confidence", arguments.min_confidence, "Report nothing below low, medium or high")
+  command
+      .add_option("--min-confidence", arguments.min_confidence,
+                  "Report nothing below low, medium or high")
       ->type_name("CONFIDENCE")
       ->check(CLI::IsMember({"low", "medium", "high"}));
-  command.add_option("--max-file-size", arguments.max_file_size, "Skip larger files (1M, 2GiB; default: no limit)")->type_name("SIZE");
-  command.add_option("--max-memory", arguments.max_memory, "Bound on the memory for file contents (default 1GiB)")->type_name("SIZE");
-  command.add_option("-j,--threads", arguments.threads, "Number of threads (default: one for each processor)")
+  command
+      .add_option("--max-file-size", arguments.max_file_size,
+                  "Skip larger files (1M, 2GiB; default: no limit)")
+      ->type_name("SIZE");
+  command
+      .add_option("--max-memory", arguments.max_memory,
+                  "Bound on the memory for file contents (default 1GiB)")
+      ->type_name("SIZE");
+  command
+      .add_option("-j,--threads", arguments.threads,
+                  "Number of threads (default: one for each processor)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
-  command.add_option("--redact", arguments.redact, "Hide this share of each secret (default: all but its ends)")
-      ->type_name("PERCENT")
-      ->expected(0, 1)
-      ->default_str("100");
+  command.add_flag(
+      "--redact{100}", arguments.redact,
+      "Hide this share of each secret, as --redact=PERCENT (default: all but its ends)");
   command.add_flag("--show-secrets", arguments.show_secrets, "Write secrets in full");
-  command.add_option("--now", arguments.now, "Take TIME (RFC 3339) for the present")->type_name("TIME");
-  command.add_option("--exit-code", arguments.exit_code, "Exit status when something was found (default 1)")
+  command.add_option("--now", arguments.now, "Take TIME (RFC 3339) for the present")
+      ->type_name("TIME");
+  command
+      .add_option("--exit-code", arguments.exit_code,
+                  "Exit status when something was found (default 1)")
       ->type_name("N")
       ->check(CLI::Range(0, 255));
   command.add_flag("--exit-zero", arguments.exit_zero, "Exit with 0 whatever was found");
   command.add_flag_function(
-      "--progress,!--no-progress", [&arguments](std::int64_t count) { arguments.progress = count > 0; },
+      "--progress,!--no-progress",
+      [&arguments](std::int64_t count) { arguments.progress = count > 0; },
       "Show progress on standard error (default: on a terminal)");
-  command.add_option("--color", arguments.color, "auto, always or never")->type_name("WHEN")->check(CLI::IsMember({"auto", "always", "never"}));
+  command.add_option("--color", arguments.color, "auto, always or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   command.add_flag("-v,--verbose", arguments.verbose, "Say more on standard error");
   command.add_flag("-q,--quiet", arguments.quiet, "Say nothing on standard error but errors");
 }
@@ -149,13 +190,17 @@ Result<ScanSettings> check(ScanArguments arguments) {
   settings.targets = *std::move(targets);
   settings.min_severity = *parse_severity(arguments.min_severity);
   settings.min_confidence = *parse_confidence(arguments.min_confidence);
-  const auto file_size = arguments.max_file_size.empty() ? std::optional(kUnlimited) : parse_size(arguments.max_file_size);
-  if (!file_size) return Error{"--max-file-size: '" + arguments.max_file_size + "' is not a size such as 10M"};
+  const auto file_size = arguments.max_file_size.empty() ? std::optional(kUnlimited)
+                                                         : parse_size(arguments.max_file_size);
+  if (!file_size)
+    return Error{"--max-file-size: '" + arguments.max_file_size + "' is not a size such as 10M"};
   settings.max_file_size = *file_size;
   const auto memory = parse_size(arguments.max_memory);
-  if (!memory || *memory < 16UL * 1024 * 1024) return Error{"--max-memory: '" + arguments.max_memory + "' is not a size of at least 16M"};
+  if (!memory || *memory < 16UL * 1024 * 1024)
+    return Error{"--max-memory: '" + arguments.max_memory + "' is not a size of at least 16M"};
   settings.max_memory = *memory;
-  settings.threads = arguments.threads != 0 ? arguments.threads : std::max(1U, std::thread::hardware_concurrency());
+  settings.threads = arguments.threads != 0 ? arguments.threads
+                                            : std::max(1U, std::thread::hardware_concurrency());
   const auto percent = parse_percent(arguments.redact);
   if (!percent) return percent.error();
   settings.redact_percent = *percent;

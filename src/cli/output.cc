@@ -19,7 +19,9 @@ namespace {
 /// A stream buffer over a descriptor that remembers why it failed.
 class DescriptorBuffer final : public std::streambuf {
  public:
-  explicit DescriptorBuffer(int descriptor) : descriptor_(descriptor) { setp(bytes_.data(), bytes_.data() + bytes_.size()); }
+  explicit DescriptorBuffer(int descriptor) : descriptor_(descriptor) {
+    setp(bytes_.data(), bytes_.data() + bytes_.size());
+  }
   [[nodiscard]] int failure() const { return failure_; }
 
  protected:
@@ -33,8 +35,10 @@ class DescriptorBuffer final : public std::streambuf {
     const char* from = pbase();
     while (failure_ == 0 && from < pptr()) {
       const ssize_t written = write(descriptor_, from, static_cast<std::size_t>(pptr() - from));
-      if (written >= 0) from += written;
-      else if (errno != EINTR) failure_ = errno;
+      if (written >= 0)
+        from += written;
+      else if (errno != EINTR)
+        failure_ = errno;
     }
     setp(bytes_.data(), bytes_.data() + bytes_.size());
     return failure_ == 0 ? 0 : -1;
@@ -75,7 +79,8 @@ Status write_special(const Report& report, const ReportTarget& target) {
 Status write_file(const Report& report, const ReportTarget& target) {
   if (is_special(target.file)) return write_special(report, target);
   const std::string aside = target.file + "." + std::to_string(getpid()) + ".part";
-  const int descriptor = open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const int descriptor =
+      open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (descriptor < 0) return failed(target.file, errno);
   int number = write_report(report, *target.format, descriptor);
   if (close(descriptor) != 0 && number == 0) number = errno;
@@ -91,7 +96,8 @@ Status write_reports(const Report& report, const std::vector<ReportTarget>& targ
   Status outcome = Done{};
   for (const ReportTarget& target : targets) {
     if (!target.file.empty()) {
-      if (const Status written = write_file(report, target); !written && outcome) outcome = written.error();
+      if (const Status written = write_file(report, target); !written && outcome)
+        outcome = written.error();
       continue;
     }
     const int number = write_report(report, *target.format, STDOUT_FILENO);

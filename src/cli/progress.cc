@@ -62,8 +62,8 @@ void TerminalProgress::draw_until_finished() {
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
     const std::uint64_t bytes = bytes_.load(std::memory_order_relaxed);
     const auto rate = static_cast<std::uint64_t>(static_cast<double>(bytes) / spent.count());
-    write_error("\r\x1b[K" + std::to_string(files_.load(std::memory_order_relaxed)) + " files, " + mebibytes(bytes) + ", " +
-                mebibytes(rate) + "/s");
+    write_error("\r\x1b[K" + std::to_string(files_.load(std::memory_order_relaxed)) + " files, " +
+                mebibytes(bytes) + ", " + mebibytes(rate) + "/s");
     drawn_ = true;
   }
   if (drawn_) write_error("\r\x1b[K");

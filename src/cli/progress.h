@@ -11,7 +11,8 @@
 
 namespace nhiscan {
 
-/// A line on standard error once a scan lasts longer than half a second; SIGINT ends the scan early.
+/// A line on standard error once a scan lasts longer than half a second; SIGINT ends the scan
+/// early.
 class TerminalProgress final : public ScanProgress {
  public:
   enum class Visible : std::uint8_t { yes, no };

@@ -39,18 +39,25 @@ Result<RuleSet> load_rule_set(const ScanArguments& arguments) {
   for (const std::string& path : arguments.rule_files) {
     auto added = load_rules(path);
     if (!added) return added.error();
-    if (const Status done = rules->add(*std::move(added), rule_cache_directory()); !done) return done.error();
+    if (const Status done = rules->add(*std::move(added), rule_cache_directory()); !done)
+      return done.error();
   }
-  if (const Status known = check_known(*rules, arguments.only_rules, "--only-rule"); !known) return known.error();
-  if (const Status known = check_known(*rules, arguments.skipped_rules, "--skip-rule"); !known) return known.error();
-  const auto named = [](const std::vector<std::string>& ids, const Rule& rule) { return std::ranges::find(ids, rule.id) != ids.end(); };
+  if (const Status known = check_known(*rules, arguments.only_rules, "--only-rule"); !known)
+    return known.error();
+  if (const Status known = check_known(*rules, arguments.skipped_rules, "--skip-rule"); !known)
+    return known.error();
+  const auto named = [](const std::vector<std::string>& ids, const Rule& rule) {
+    return std::ranges::find(ids, rule.id) != ids.end();
+  };
   rules->restrict_to([&](const Rule& rule) {
-    return (arguments.only_rules.empty() || named(arguments.only_rules, rule)) && !named(arguments.skipped_rules, rule);
+    return (arguments.only_rules.empty() || named(arguments.only_rules, rule)) &&
+           !named(arguments.skipped_rules, rule);
   });
   return rules;
 }
 
-/// Window buffers take up to an eighth of the memory; the rest is for what is found and for libraries.
+/// Window buffers take up to an eighth of the memory; the rest is for what is found and for
+/// libraries.
 std::size_t window_size(const ScanSettings& settings) {
   const std::uint64_t share = settings.max_memory / 8 / settings.threads;
   return std::clamp<std::uint64_t>(share, 1024UL * 1024, 8UL * 1024 * 1024);
@@ -62,9 +69,12 @@ ScanOptions scan_options(const ScanCommand& command, const ScanSettings& setting
   options.max_file_size = settings.max_file_size;
   options.now = settings.now;
   options.salt = kPublicSalt;
-  if (std::ranges::any_of(settings.targets, [](const ReportTarget& target) { return target.format->name == "sarif"; }))
+  if (std::ranges::any_of(settings.targets, [](const ReportTarget& target) {
+        return target.format->name == "sarif";
+      }))
     options.line_hashes = ScanOptions::LineHashes::add;
-  if (command.output == ScanCommand::Output::inventory) options.declarations = ScanOptions::Declarations::read;
+  if (command.output == ScanCommand::Output::inventory)
+    options.declarations = ScanOptions::Declarations::read;
   return options;
 }
 
@@ -101,21 +111,28 @@ Report make_report(const ScanCommand& command, const ScanSettings& settings, con
   return report;
 }
 
-bool is_complete(const Coverage& coverage) { return std::ranges::none_of(coverage.skipped, &Skipped::failed); }
+bool is_complete(const Coverage& coverage) {
+  return std::ranges::none_of(coverage.skipped, &Skipped::failed);
+}
 
 void say(const ScanSettings& settings, const Report& report) {
   if (settings.arguments.verbose > 0)
-    std::cerr << "nhiscan: " << report.rule_count << " rules (" << report.rule_digest << "), " << settings.threads << " threads\n";
+    std::cerr << "nhiscan: " << report.rule_count << " rules (" << report.rule_digest << "), "
+              << settings.threads << (settings.threads == 1 ? " thread\n" : " threads\n");
   if (settings.arguments.quiet) return;
   const Redactor redactor(report);
   for (const Skipped& skipped : report.coverage.skipped)
-    if (skipped.failed) std::cerr << "nhiscan: " << escape_terminal(redactor.clean(skipped.path)) << ": " << skipped.reason << '\n';
+    if (skipped.failed)
+      std::cerr << "nhiscan: " << escape_terminal(redactor.clean(skipped.path)) << ": "
+                << skipped.reason << '\n';
 }
 
 int exit_status(const ScanSettings& settings, const Report& report, bool found) {
   if (interrupted()) return static_cast<int>(ExitCode::interrupted);
   if (found && !settings.arguments.exit_zero) return settings.arguments.exit_code;
-  return static_cast<int>(report.complete || (found && settings.arguments.exit_zero) ? ExitCode::clean : ExitCode::incomplete);
+  return static_cast<int>(report.complete || (found && settings.arguments.exit_zero)
+                              ? ExitCode::clean
+                              : ExitCode::incomplete);
 }
 
 }  // namespace
@@ -125,9 +142,12 @@ Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, S
   if (!rules) return rules.error();
   Report report = make_report(command, settings, *rules);
 
-  TerminalProgress progress(settings.progress ? TerminalProgress::Visible::yes : TerminalProgress::Visible::no);
-  ScanOutcome outcome = scan(source, *rules, scan_options(command, settings), settings.threads, progress);
-  if (interrupted()) outcome.coverage.skipped.push_back({".", "interrupted; the rest was not read", 0, true});
+  TerminalProgress progress(settings.progress ? TerminalProgress::Visible::yes
+                                              : TerminalProgress::Visible::no);
+  ScanOutcome outcome =
+      scan(source, *rules, scan_options(command, settings), settings.threads, progress);
+  if (interrupted())
+    outcome.coverage.skipped.push_back({".", "interrupted; the rest was not read", 0, true});
   report.findings = std::move(outcome.findings);
   report.coverage = std::move(outcome.coverage);
   report.suppressed = outcome.suppressed;
@@ -137,9 +157,12 @@ Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, S
   classify(report.findings);
   drop_below_thresholds(report.findings, settings);
   const bool as_inventory = command.output == ScanCommand::Output::inventory;
-  if (as_inventory) report.inventory = build_inventory(report.findings, outcome.declarations, std::string(kPublicSalt));
+  if (as_inventory)
+    report.inventory =
+        build_inventory(report.findings, outcome.declarations, std::string(kPublicSalt));
   if (as_inventory || !report.findings.empty())
-    assign_owners(report.findings, report.inventory, {settings.arguments.paths, settings.now, as_inventory ? Blame::yes : Blame::no});
+    assign_owners(report.findings, report.inventory,
+                  {settings.arguments.paths, settings.now, as_inventory ? Blame::yes : Blame::no});
   classify(report.inventory, settings.now);
   const Verdict verdict = evaluate(report.inventory);
   progress.finish();
@@ -150,7 +173,8 @@ Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, S
     std::cerr << "nhiscan: " << written.error().message << '\n';
     return static_cast<int>(ExitCode::incomplete);
   }
-  return exit_status(settings, report, as_inventory ? verdict.failed > 0 : !report.findings.empty());
+  return exit_status(settings, report,
+                     as_inventory ? verdict.failed > 0 : !report.findings.empty());
 }
 
 }  // namespace nhiscan

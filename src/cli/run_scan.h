@@ -12,7 +12,13 @@
 namespace nhiscan {
 
 /// The exit statuses of DESIGN: 0 clean, 1 findings, 2 wrong usage, 3 incomplete, 130 interrupted.
-enum class ExitCode : std::uint8_t { clean = 0, findings = 1, usage = 2, incomplete = 3, interrupted = 130 };
+enum class ExitCode : std::uint8_t {
+  clean = 0,
+  findings = 1,
+  usage = 2,
+  incomplete = 3,
+  interrupted = 130
+};
 
 /// What distinguishes the scanning commands.
 struct ScanCommand {
@@ -20,7 +26,8 @@ struct ScanCommand {
   enum class Output : std::uint8_t { findings, inventory } output = Output::findings;
 };
 
-/// Scans the source and writes the reports. The status is a number because `--exit-code` may change it.
+/// Scans the source and writes the reports. The status is a number because `--exit-code` may change
+/// it.
 Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, Source& source);
 
 }  // namespace nhiscan

@@ -8,7 +8,10 @@
 namespace nhiscan {
 
 void add_stdin_options(CLI::App& command, ScanArguments& arguments) {
-  command.add_option("--name", arguments.stdin_name, "Path that the report gives to the input (default: stdin)")->type_name("FILE");
+  command
+      .add_option("--name", arguments.stdin_name,
+                  "Path that the report gives to the input (default: stdin)")
+      ->type_name("FILE");
 }
 
 Result<int> run_stdin(const ScanSettings& settings) {

@@ -17,9 +17,12 @@ std::string normalised(std::string_view secret) {
   std::string text;
   for (std::size_t i = 0; i < secret.size(); ++i) {
     const char c = secret[i];
-    const bool escape = c == '\\' && i + 1 < secret.size() && (secret[i + 1] == 'n' || secret[i + 1] == 'r');
-    if (escape) ++i;
-    else if (c != ' ' && c != '\t' && c != '\r' && c != '\n') text += c;
+    const bool escape =
+        c == '\\' && i + 1 < secret.size() && (secret[i + 1] == 'n' || secret[i + 1] == 'r');
+    if (escape)
+      ++i;
+    else if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+      text += c;
   }
   return text;
 }

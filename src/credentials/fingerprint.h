@@ -10,8 +10,9 @@ namespace nhiscan {
 /// Keys every fingerprint where the settings name no salt of their own.
 inline constexpr std::string_view kPublicSalt = "nhiscan-public-salt-1";
 
-/// The stable id of a secret: HMAC-SHA-256 under `salt` of kind and normalised secret, the first 26 characters of its base32.
-/// Normalised: without the blanks, line ends and escaped line ends of PEM bodies, so that one key in two layouts is one identity.
+/// The stable id of a secret: HMAC-SHA-256 under `salt` of kind and normalised secret, the first 26
+/// characters of its base32. Normalised: without the blanks, line ends and escaped line ends of PEM
+/// bodies, so that one key in two layouts is one identity.
 std::string fingerprint(std::string_view salt, Kind kind, std::string_view secret);
 
 /// The same of something that is not secret, such as the name of a declared principal.

@@ -85,6 +85,7 @@ void set_private_key_hash(Finding& finding, std::string_view private_key) {
   const auto key = block ? load_private_key(block->bytes, block->label) : nullptr;
   if (!key) return;
   set_key_facts(finding, key.get());
+  set_fact(finding, "public_key", public_key_hash(key.get()));
   mark_structure_ok(finding);
 }
 

@@ -49,6 +49,7 @@ bool read_der(Finding& finding, std::string_view der, std::string_view label) {
   if (!key) return false;
   set_flag(finding, "encrypted", false);
   set_key_facts(finding, key.get());
+  set_fact(finding, "public_key", public_key_hash(key.get()));
   return true;
 }
 

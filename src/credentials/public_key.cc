@@ -56,15 +56,24 @@ int older_form(std::string_view label) {
   return EVP_PKEY_NONE;
 }
 
+std::string hash_of(const OpensslBytes& der, int size) {
+  if (size <= 0) return {};
+  return encode_hex(
+      sha256({reinterpret_cast<const char*>(der.get()), static_cast<std::size_t>(size)}));
+}
+
 }  // namespace
 
 std::string public_key_hash(EVP_PKEY* key) {
   unsigned char* raw = nullptr;
   const int size = i2d_PUBKEY(key, &raw);
-  const OpensslBytes der(raw);
-  if (size <= 0) return {};
-  return encode_hex(
-      sha256({reinterpret_cast<const char*>(der.get()), static_cast<std::size_t>(size)}));
+  return hash_of(OpensslBytes(raw), size);
+}
+
+std::string public_key_hash(X509* certificate) {
+  unsigned char* raw = nullptr;
+  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &raw);
+  return hash_of(OpensslBytes(raw), size);
 }
 
 void set_key_facts(Finding& finding, EVP_PKEY* key) {
@@ -75,7 +84,6 @@ void set_key_facts(Finding& finding, EVP_PKEY* key) {
   if (EVP_PKEY_get_base_id(key) == EVP_PKEY_EC &&
       EVP_PKEY_get_group_name(key, curve.data(), curve.size(), &size) == 1)
     set_fact(finding, "curve", std::string_view(curve.data(), size));
-  set_fact(finding, "public_key", public_key_hash(key));
 }
 
 PublicOrPrivateKey load_private_key(std::string_view der, std::string_view label) {

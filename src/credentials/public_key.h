@@ -12,7 +12,10 @@ namespace nhiscan {
 /// Empty where OpenSSL can't write it.
 std::string public_key_hash(EVP_PKEY* key);
 
-/// Sets `key_algorithm`, `key_bits`, `curve` and `public_key`.
+/// The same of a certificate's key, as it stands there: no key is loaded.
+std::string public_key_hash(X509* certificate);
+
+/// Sets `key_algorithm`, `key_bits` and `curve`.
 void set_key_facts(Finding& finding, EVP_PKEY* key);
 
 /// An unencrypted private key in DER: PKCS#8, or the older form that its PEM label names ("RSA

@@ -237,6 +237,7 @@ void read_x509(const Reading& reading) {
     set_validity(finding, certificate.get());
     EVP_PKEY* key = X509_get0_pubkey(certificate.get());
     if (key != nullptr) set_key_facts(finding, key);
+    set_fact(finding, "public_key", public_key_hash(certificate.get()));
     set_flag(finding, "self_signed", is_self_signed(certificate.get(), key));
     set_fact(finding, "signature_algorithm", OBJ_nid2ln(X509_get_signature_nid(certificate.get())));
     set_fact(finding, "sha256", encode_hex(sha256(std::string_view(der).substr(0, size))));

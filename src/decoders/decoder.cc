@@ -9,7 +9,8 @@ namespace {
 bool has_utf16_mark(std::string_view /*path*/, std::string_view head) {
   using namespace std::string_view_literals;
   // FF FE 00 00 is the mark of UTF-32.
-  return (head.starts_with("\xff\xfe"sv) && !head.starts_with("\xff\xfe\0\0"sv)) || head.starts_with("\xfe\xff"sv);
+  return (head.starts_with("\xff\xfe"sv) && !head.starts_with("\xff\xfe\0\0"sv)) ||
+         head.starts_with("\xfe\xff"sv);
 }
 
 }  // namespace
@@ -29,7 +30,8 @@ std::span<const Decoder> decoders() {
 }
 
 const Decoder* decoder_for(std::string_view path, std::string_view head) {
-  const auto found = std::ranges::find_if(decoders(), [&](const Decoder& decoder) { return decoder.claims(path, head); });
+  const auto found = std::ranges::find_if(
+      decoders(), [&](const Decoder& decoder) { return decoder.claims(path, head); });
   return found == decoders().end() ? nullptr : &*found;
 }
 

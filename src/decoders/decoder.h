@@ -12,7 +12,8 @@
 
 namespace nhiscan {
 
-/// A run of document bytes that came from a run of blob bytes, unit by unit: every `document_unit` bytes from every `blob_unit`.
+/// A run of document bytes that came from a run of blob bytes, unit by unit: every `document_unit`
+/// bytes from every `blob_unit`.
 struct OffsetRun {
   std::size_t document = 0;
   std::size_t blob = 0;

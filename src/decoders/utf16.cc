@@ -1,4 +1,5 @@
-// UTF-16 with a byte order mark to UTF-8. A lone surrogate becomes U+FFFD (Unicode 15, section 3.9).
+// UTF-16 with a byte order mark to UTF-8. A lone surrogate becomes U+FFFD (Unicode 15,
+// section 3.9).
 #include <cstdint>
 
 #include "decoders/decoder.h"
@@ -8,7 +9,8 @@ namespace {
 
 class Utf16Reader {
  public:
-  explicit Utf16Reader(std::string_view bytes) : bytes_(bytes), big_endian_(bytes.starts_with("\xfe\xff")) {}
+  explicit Utf16Reader(std::string_view bytes)
+      : bytes_(bytes), big_endian_(bytes.starts_with("\xfe\xff")) {}
 
   [[nodiscard]] bool at_end() const { return at_ + 1 >= bytes_.size(); }
   [[nodiscard]] std::size_t offset() const { return at_; }
@@ -19,7 +21,8 @@ class Utf16Reader {
     if (first > 0xDBFF || at_end()) return 0xFFFD;
     const std::size_t before = at_;
     const char32_t second = unit();
-    if (second >= 0xDC00 && second <= 0xDFFF) return 0x10000 + ((first - 0xD800) << 10U) + (second - 0xDC00);
+    if (second >= 0xDC00 && second <= 0xDFFF)
+      return 0x10000 + ((first - 0xD800) << 10U) + (second - 0xDC00);
     at_ = before;
     return 0xFFFD;
   }
@@ -69,7 +72,8 @@ Result<std::vector<Document>> decode_utf16(std::string_view bytes) {
     const std::size_t at = document.text.size();
     append_utf8(document.text, reader.next());
     const OffsetRun unit{at, from, document.text.size() - at, reader.offset() - from};
-    if (document.runs.empty() || unit.document_unit != run.document_unit || unit.blob_unit != run.blob_unit)
+    if (document.runs.empty() || unit.document_unit != run.document_unit ||
+        unit.blob_unit != run.blob_unit)
       document.runs.push_back(run = unit);
   }
   return documents;

@@ -8,7 +8,8 @@ namespace {
 
 using ExpressionInfo = Handle<hs_expr_info_t, std::free>;
 
-hs_error_t read_info(const std::string& anchor, unsigned flags, ExpressionInfo& info, HsCompileError& error) {
+hs_error_t read_info(const std::string& anchor, unsigned flags, ExpressionInfo& info,
+                     HsCompileError& error) {
   return hs_expression_info(anchor.c_str(), flags, into(info), into(error));
 }
 
@@ -47,9 +48,11 @@ Result<HsDatabase> compile_anchors(std::span<const std::string> anchors, Cpu cpu
   const hs_platform_info_t platform = platform_of(cpu);
   HsDatabase database;
   HsCompileError error;
-  const hs_error_t code = hs_compile_multi(expressions.data(), flags.data(), ids.data(), static_cast<unsigned>(ids.size()),
-                                           HS_MODE_BLOCK, &platform, into(database), into(error));
-  if (code != HS_SUCCESS) return Error{error ? error->message : "Hyperscan can't compile the anchors"};
+  const hs_error_t code = hs_compile_multi(expressions.data(), flags.data(), ids.data(),
+                                           static_cast<unsigned>(ids.size()), HS_MODE_BLOCK,
+                                           &platform, into(database), into(error));
+  if (code != HS_SUCCESS)
+    return Error{error ? error->message : "Hyperscan can't compile the anchors"};
   return database;
 }
 

@@ -17,7 +17,8 @@ struct AnchorInfo {
   unsigned flags = 0;  ///< Hyperscan's: a prefilter where it can't express the anchor exactly
 };
 
-/// What Hyperscan says of one expression; fails with its message when it can't be compiled even as a prefilter.
+/// What Hyperscan says of one expression; fails with its message when it can't be compiled even as
+/// a prefilter.
 Result<AnchorInfo> anchor_info(const std::string& anchor);
 
 /// Which processors a database runs on. Debian's Hyperscan needs SSSE3 for `generic`.

@@ -21,7 +21,9 @@ bool ends_with_word(std::string_view text, std::string_view word) {
 }
 
 /// A value that could as well be a digest needs more than its surroundings.
-bool proves_itself(const Rule& rule) { return rule.keywords.empty() && rule.value == ValueJudgement::exact; }
+bool proves_itself(const Rule& rule) {
+  return rule.keywords.empty() && rule.value == ValueJudgement::exact;
+}
 
 }  // namespace
 
@@ -30,7 +32,8 @@ Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_
   int number = 0;
   PCRE2_SIZE offset = 0;
   const auto* pattern = reinterpret_cast<PCRE2_SPTR>(rule->pattern.data());
-  made.code_.reset(pcre2_compile(pattern, rule->pattern.size(), PCRE2_USE_OFFSET_LIMIT, &number, &offset, nullptr));
+  made.code_.reset(pcre2_compile(pattern, rule->pattern.size(), PCRE2_USE_OFFSET_LIMIT, &number,
+                                 &offset, nullptr));
   if (!made.code_) return Error{"rule '" + rule->id + "': PCRE2 rejects its pattern"};
   pcre2_jit_compile(made.code_.get(), PCRE2_JIT_COMPLETE);
   made.data_.reset(pcre2_match_data_create_from_pattern(made.code_.get(), nullptr));
@@ -46,10 +49,14 @@ Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_
   for (std::uint32_t i = 0; i < count; ++i, table += entry_size) {
     const std::size_t group = static_cast<std::size_t>(table[0]) << 8U | table[1];
     std::string name = reinterpret_cast<const char*>(table + 2);
-    if (name == "secret") made.secret_group_ = group;
-    else if (name == "key") made.key_group_ = group;
-    else if (name == "quote") made.quote_group_ = group;
-    else made.fact_groups_.emplace_back(group, std::move(name));
+    if (name == "secret")
+      made.secret_group_ = group;
+    else if (name == "key")
+      made.key_group_ = group;
+    else if (name == "quote")
+      made.quote_group_ = group;
+    else
+      made.fact_groups_.emplace_back(group, std::move(name));
   }
   return made;
 }
@@ -61,7 +68,8 @@ void Confirmer::begin_document() {
   gave_up_ = 0;
 }
 
-void Confirmer::confirm(std::string_view text, std::string_view path, std::size_t end, Detected& out) {
+void Confirmer::confirm(std::string_view text, std::string_view path, std::size_t end,
+                        Detected& out) {
   const bool contextual = !rule_->keywords.empty();
   const std::size_t back = contextual ? rule_->lead : rule_->anchor_width + rule_->lead;
   const std::size_t begin = end - std::min(end, back);
@@ -79,7 +87,8 @@ void Confirmer::search(std::string_view text, std::string_view path, Span starts
   pcre2_set_offset_limit(limits_, limit);
   next_ = std::max(next_, starts.begin);
   while (next_ <= limit) {
-    const int found = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), visible, next_, 0, data_.get(), limits_);
+    const int found = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), visible,
+                                  next_, 0, data_.get(), limits_);
     if (found == PCRE2_ERROR_NOMATCH) return;
     if (found < 0) {
       ++gave_up_;
@@ -114,7 +123,9 @@ void Confirmer::judge(std::string_view text, std::string_view path, Detected& ou
   if (!secret || secret->size() == 0) return;
   const std::string_view value = text.substr(secret->begin, secret->size());
   if (!rule_->keywords.empty() && !keyword_before(text, secret->begin)) return;
-  if (!proves_itself(*rule_) && (is_lock_file(path) || is_named_as_digest(text.substr(0, secret->begin)))) return;
+  if (!proves_itself(*rule_) &&
+      (is_lock_file(path) || is_named_as_digest(text.substr(0, secret->begin))))
+    return;
   if (std::ranges::find(rule_->ignore, value) != rule_->ignore.end() || is_placeholder(value)) {
     ++out.placeholders;
     return;

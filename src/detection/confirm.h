@@ -16,8 +16,9 @@ namespace nhiscan {
 
 /// Finds and judges the matches of one rule near a candidate. Belongs to one thread.
 ///
-/// A match of the rule's pattern counts when it begins at or before the candidate's reach and after the previous match; so going
-/// through all candidates in order finds what a search of the whole document with the pattern alone would find.
+/// A match of the rule's pattern counts when it begins at or before the candidate's reach and after
+/// the previous match; so going through all candidates in order finds what a search of the whole
+/// document with the pattern alone would find.
 class Confirmer {
  public:
   static Result<Confirmer> make(std::shared_ptr<const Rule> rule, pcre2_match_context* limits);
@@ -25,7 +26,8 @@ class Confirmer {
   /// Forgets the previous document.
   void begin_document();
 
-  /// Goes through the matches that the candidate whose anchor ends at `end` stands for; adds to `out` those that hold.
+  /// Goes through the matches that the candidate whose anchor ends at `end` stands for; adds to
+  /// `out` those that hold.
   void confirm(std::string_view text, std::string_view path, std::size_t end, Detected& out);
 
   /// Goes through the whole document without candidates: the oracle of the tests.

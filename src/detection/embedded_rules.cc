@@ -1,4 +1,5 @@
-// The rules that the product was built with: what nhiscan-rulec wrote, put into the program by the assembler (CMakeLists.txt).
+// The rules that the product was built with: what nhiscan-rulec wrote, put into the program by the
+// assembler (CMakeLists.txt).
 #include <cstddef>
 #include <string_view>
 
@@ -37,7 +38,8 @@ Result<RuleSet> RuleSet::embedded() {
   if (hs_deserialize_database(image.data(), image.size(), into(database)) != HS_SUCCESS)
     return Error{"the embedded rule database does not fit this machine's Hyperscan"};
   RuleSet set;
-  if (const Status added = set.append(*std::move(rules), std::move(database)); !added) return added.error();
+  if (const Status added = set.append(*std::move(rules), std::move(database)); !added)
+    return added.error();
   return set;
 }
 

@@ -29,7 +29,8 @@ std::string read_all(const std::filesystem::path& path) {
 std::string image_key(std::span<const std::string> anchors) {
   std::string text = hs_version();
   text += host_cpu() == Cpu::avx2 ? " avx2" : " generic";
-  for (const std::string& anchor : anchors) text += '\0' + anchor;
+  for (const std::string& anchor : anchors)
+    text += '\0' + anchor;
   return encode_hex(sha256(text)) + ".hsdb";
 }
 
@@ -44,7 +45,8 @@ HsDatabase cached_image(const std::filesystem::path& directory, const std::strin
   return database;
 }
 
-void store_image(const std::filesystem::path& directory, const std::string& key, const hs_database_t& database) {
+void store_image(const std::filesystem::path& directory, const std::string& key,
+                 const hs_database_t& database) {
   if (directory.empty()) return;
   std::error_code failed;
   std::filesystem::create_directories(directory, failed);

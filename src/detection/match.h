@@ -13,8 +13,8 @@ namespace nhiscan {
 /// A confirmed secret in one document. Spans are byte ranges of the document.
 struct Match {
   std::shared_ptr<const Rule> rule;
-  Span span;    ///< of the whole pattern
-  Span secret;  ///< inside `span`
+  Span span;       ///< of the whole pattern
+  Span secret;     ///< inside `span`
   Facts captures;  ///< the pattern's other named groups that took part, except `key` and `quote`
   std::string key;
 };
@@ -30,7 +30,8 @@ struct Detected {
   std::vector<Match> matches;  ///< sorted by secret, no two secrets overlap
   std::uint64_t allowed_inline = 0;
   std::uint64_t placeholders = 0;
-  std::vector<RuleNote> floods;   ///< matches above the cap of one rule in one document: counted, not kept
+  std::vector<RuleNote>
+      floods;  ///< matches above the cap of one rule in one document: counted, not kept
   std::vector<RuleNote> gave_up;  ///< confirmations that ran into PCRE2's limits
 };
 

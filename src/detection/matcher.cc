@@ -1,4 +1,5 @@
-// Candidates are gathered while Hyperscan runs and confirmed in batches: confirming inside the callback would leave its tables cold.
+// Candidates are gathered while Hyperscan runs and confirmed in batches: confirming inside the
+// callback would leave its tables cold.
 #include "detection/matcher.h"
 
 #include <algorithm>
@@ -52,8 +53,8 @@ Confirmer& Matcher::confirmer(std::size_t rule) {
   return *slot;
 }
 
-int Matcher::on_anchor(unsigned id, unsigned long long /*from*/, unsigned long long to, unsigned /*flags*/,
-                       void* context) noexcept {
+int Matcher::on_anchor(unsigned id, unsigned long long /*from*/, unsigned long long to,
+                       unsigned /*flags*/, void* context) noexcept {
   auto& scan = *static_cast<Scan*>(context);
   const std::size_t rule = scan.first_rule + id;
   if (!scan.matcher.rules_.enabled(rule)) return 0;
@@ -77,7 +78,8 @@ Detected Matcher::finish(Scan& scan) {
   }
   used_.clear();
   if (found.matches.size() > 1) resolve_overlaps(found.matches);
-  const auto allowed = std::erase_if(found.matches, [&](const Match& m) { return allowed_by_comment(scan.text, m.secret); });
+  const auto allowed = std::erase_if(
+      found.matches, [&](const Match& m) { return allowed_by_comment(scan.text, m.secret); });
   found.allowed_inline += allowed;
   return std::move(found);
 }
@@ -88,14 +90,18 @@ Detected Matcher::scan(std::string_view text, std::string_view path) {
     scan.first_rule = image.first;
     scan.begin = 0;
     while (scan.begin < text.size()) {
-      const std::size_t size = std::min<std::size_t>(text.size() - scan.begin, std::numeric_limits<unsigned>::max());
-      const hs_error_t code = hs_scan(image.database.get(), text.data() + scan.begin, static_cast<unsigned>(size), 0,
-                                      scratch_.get(), on_anchor, &scan);
-      if (code != HS_SUCCESS && code != HS_SCAN_TERMINATED) throw std::runtime_error("hs_scan failed");
+      const std::size_t size =
+          std::min<std::size_t>(text.size() - scan.begin, std::numeric_limits<unsigned>::max());
+      const hs_error_t code =
+          hs_scan(image.database.get(), text.data() + scan.begin, static_cast<unsigned>(size), 0,
+                  scratch_.get(), on_anchor, &scan);
+      if (code != HS_SUCCESS && code != HS_SCAN_TERMINATED)
+        throw std::runtime_error("hs_scan failed");
       const std::size_t reached = candidates_.empty() ? scan.begin : candidates_.back().end;
       confirm_candidates(scan);
       if (code == HS_SUCCESS) break;
-      // Anchors that straddle the place where the batch was full are found again; each confirmer knows what it has had.
+      // Anchors that straddle the place where the batch was full are found again; each confirmer
+      // knows what it has had.
       scan.begin = std::max(scan.begin + 1, reached - std::min<std::size_t>(reached, 256));
     }
   }

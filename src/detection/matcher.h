@@ -22,7 +22,8 @@ class Matcher {
   /// `path` decides only how free-form values are read (code or config).
   Detected scan(std::string_view text, std::string_view path);
 
-  /// The same result by each rule's pattern alone, without Hyperscan: slow, the oracle of the tests.
+  /// The same result by each rule's pattern alone, without Hyperscan: slow, the oracle of the
+  /// tests.
   Detected scan_without_anchors(std::string_view text, std::string_view path);
 
  private:
@@ -33,7 +34,8 @@ class Matcher {
   };
   struct Scan;
 
-  static int on_anchor(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void* context) noexcept;
+  static int on_anchor(unsigned id, unsigned long long from, unsigned long long to, unsigned flags,
+                       void* context) noexcept;
   Confirmer& confirmer(std::size_t rule);
   void confirm_candidates(Scan& scan);
   Detected finish(Scan& scan);

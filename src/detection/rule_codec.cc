@@ -17,7 +17,8 @@ class Writer {
       bytes_ += value;
     } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
       (*this)(static_cast<std::uint32_t>(value.size()));
-      for (const std::string& element : value) (*this)(element);
+      for (const std::string& element : value)
+        (*this)(element);
     } else {
       static_assert(std::is_trivially_copyable_v<T>);
       bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
@@ -40,7 +41,8 @@ class Reader {
       value = std::string(take(count()));
     } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
       value.resize(count());
-      for (std::string& element : value) (*this)(element);
+      for (std::string& element : value)
+        (*this)(element);
     } else {
       const std::string_view bytes = take(sizeof value);
       if (good_) std::memcpy(&value, bytes.data(), sizeof value);
@@ -107,7 +109,8 @@ void visit_fields(R& rule, Visitor& visit) {
 std::string encode_rules(std::span<const Rule> rules) {
   Writer writer;
   writer(static_cast<std::uint32_t>(rules.size()));
-  for (const Rule& rule : rules) visit_fields(rule, writer);
+  for (const Rule& rule : rules)
+    visit_fields(rule, writer);
   return writer.take();
 }
 
@@ -116,7 +119,8 @@ Result<std::vector<Rule>> decode_rules(std::string_view bytes) {
   std::uint32_t count = 0;
   reader(count);
   std::vector<Rule> rules;
-  for (std::uint32_t i = 0; i < count && reader.good(); ++i) visit_fields(rules.emplace_back(), reader);
+  for (std::uint32_t i = 0; i < count && reader.good(); ++i)
+    visit_fields(rules.emplace_back(), reader);
   if (!reader.good() || !reader.at_end()) return Error{"the rule image is damaged"};
   return rules;
 }

@@ -10,7 +10,8 @@
 
 namespace nhiscan {
 
-/// Prepared rules as bytes for the embedded image: length-prefixed fields, without the examples. Only the same build reads them.
+/// Prepared rules as bytes for the embedded image: length-prefixed fields, without the examples.
+/// Only the same build reads them.
 std::string encode_rules(std::span<const Rule> rules);
 
 /// The inverse of encode_rules. Fails on bytes that it did not write.

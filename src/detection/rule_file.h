@@ -9,8 +9,9 @@
 
 namespace nhiscan {
 
-/// Reads one rule file (rules/README.md). `name` stands in errors, which give file, line and key: `acme.toml:7: rule 'x': …`.
-/// An unknown key, a wrong type, a missing required key and an unknown word of a vocabulary are errors.
+/// Reads one rule file (rules/README.md). `name` stands in errors, which give file, line and key:
+/// `acme.toml:7: rule 'x': …`. An unknown key, a wrong type, a missing required key and an unknown
+/// word of a vocabulary are errors.
 Result<std::vector<Rule>> parse_rules(std::string_view toml, std::string_view name);
 
 /// Reads a rule file, or every `*.toml` of a directory in name order.

@@ -24,8 +24,8 @@ Status check_pattern(const Rule& rule) {
   if (code) return Done{};
   std::array<PCRE2_UCHAR, 160> message{};
   pcre2_get_error_message(number, message.data(), message.size());
-  return error_in(rule, "pattern: " + std::string(reinterpret_cast<const char*>(message.data())) + " at byte " +
-                            std::to_string(offset));
+  return error_in(rule, "pattern: " + std::string(reinterpret_cast<const char*>(message.data())) +
+                            " at byte " + std::to_string(offset));
 }
 
 std::string escaped(const std::string& word) {
@@ -40,7 +40,8 @@ std::string escaped(const std::string& word) {
 
 std::string keyword_anchor(const std::vector<std::string>& keywords) {
   std::string anchor;
-  for (const std::string& word : keywords) anchor += (anchor.empty() ? "(?i)(?:" : "|") + escaped(word);
+  for (const std::string& word : keywords)
+    anchor += (anchor.empty() ? "(?i)(?:" : "|") + escaped(word);
   return anchor + ")";
 }
 
@@ -48,11 +49,11 @@ std::string keyword_anchor(const std::vector<std::string>& keywords) {
 std::string anchor_problem(const AnchorInfo& info) {
   if (!info.bounded) return "has no end; bound every repeat";
   if (info.max_width > kWidestAnchor)
-    return "is up to " + std::to_string(info.max_width) + " bytes wide, at most " + std::to_string(kWidestAnchor) +
-           " are allowed";
+    return "is up to " + std::to_string(info.max_width) + " bytes wide, at most " +
+           std::to_string(kWidestAnchor) + " are allowed";
   if (info.min_width < kNarrowestAnchor)
-    return "matches " + std::to_string(info.min_width) + " bytes, at least " + std::to_string(kNarrowestAnchor) +
-           " are needed";
+    return "matches " + std::to_string(info.min_width) + " bytes, at least " +
+           std::to_string(kNarrowestAnchor) + " are needed";
   return {};
 }
 
@@ -65,7 +66,9 @@ Status prepare_rule(Rule& rule) {
   const auto info = anchor_info(rule.anchor);
   if (!info) return error_in(rule, "anchor: " + info.error().message);
   if (const std::string problem = anchor_problem(*info); !problem.empty())
-    return error_in(rule, derived ? "no bounded anchor: the pattern " + problem + "; give an 'anchor'" : "anchor " + problem);
+    return error_in(rule, derived
+                              ? "no bounded anchor: the pattern " + problem + "; give an 'anchor'"
+                              : "anchor " + problem);
   rule.anchor_width = info->max_width;
   return Done{};
 }

@@ -11,8 +11,9 @@ namespace nhiscan {
 /// The widest anchor, in bytes (DESIGN: one bounded database).
 inline constexpr std::size_t kWidestAnchor = 80;
 
-/// Checks one rule and fills `anchor` (derived from the pattern or the keywords where the file gives none) and `anchor_width`.
-/// Fails, naming file, line and rule, when PCRE2 or Hyperscan rejects an expression, or when no bounded anchor is left.
+/// Checks one rule and fills `anchor` (derived from the pattern or the keywords where the file
+/// gives none) and `anchor_width`. Fails, naming file, line and rule, when PCRE2 or Hyperscan
+/// rejects an expression, or when no bounded anchor is left.
 Status prepare_rule(Rule& rule);
 
 /// prepare_rule on each; the first failure ends it.

@@ -16,7 +16,8 @@ namespace {
 
 std::vector<std::string> anchors_of(std::span<const Rule> rules) {
   std::vector<std::string> anchors;
-  for (const Rule& rule : rules) anchors.push_back(rule.anchor);
+  for (const Rule& rule : rules)
+    anchors.push_back(rule.anchor);
   return anchors;
 }
 
@@ -47,13 +48,15 @@ Status RuleSet::append(std::vector<Rule> rules, HsDatabase database) {
   for (std::size_t i = 0; i < rules_.size(); ++i)
     if (std::ranges::find(rules, rules_[i]->id, &Rule::id) != rules.end()) enabled_[i] = false;
   images_.push_back({std::move(database), rules_.size()});
-  for (Rule& rule : rules) rules_.push_back(std::make_shared<const Rule>(std::move(rule)));
+  for (Rule& rule : rules)
+    rules_.push_back(std::make_shared<const Rule>(std::move(rule)));
   enabled_.resize(rules_.size(), true);
   return Done{};
 }
 
 void RuleSet::restrict_to(const std::function<bool(const Rule&)>& keep) {
-  for (std::size_t i = 0; i < rules_.size(); ++i) enabled_[i] = enabled_[i] && keep(*rules_[i]);
+  for (std::size_t i = 0; i < rules_.size(); ++i)
+    enabled_[i] = enabled_[i] && keep(*rules_[i]);
 }
 
 std::size_t RuleSet::enabled_count() const {
@@ -64,7 +67,8 @@ std::string RuleSet::digest() const {
   std::vector<Rule> rules;
   for (std::size_t i = 0; i < rules_.size(); ++i)
     if (enabled_[i]) rules.push_back(*rules_[i]);
-  for (Rule& rule : rules) rule.file.clear();
+  for (Rule& rule : rules)
+    rule.file.clear();
   return encode_hex(sha256(encode_rules(rules))).substr(0, 16);
 }
 

@@ -16,7 +16,8 @@
 
 namespace nhiscan {
 
-/// Rules with the Hyperscan databases that find their anchors. Immutable while a scan runs; shared by all threads.
+/// Rules with the Hyperscan databases that find their anchors. Immutable while a scan runs; shared
+/// by all threads.
 class RuleSet {
  public:
   /// One database; its id i is the anchor of rule `first + i`.
@@ -33,8 +34,9 @@ class RuleSet {
   /// Rules given now; for tests and tools.
   static Result<RuleSet> compile(std::vector<Rule> rules);
 
-  /// Adds rules in a database of their own, read from `cache` when it holds one for the same rules, else compiled and stored there
-  /// (an empty path: never stored). A rule whose id is known already replaces that rule.
+  /// Adds rules in a database of their own, read from `cache` when it holds one for the same rules,
+  /// else compiled and stored there (an empty path: never stored). A rule whose id is known already
+  /// replaces that rule.
   Status add(std::vector<Rule> rules, const std::filesystem::path& cache);
 
   /// Leaves out the rules for which `keep` says no.
@@ -56,7 +58,8 @@ class RuleSet {
   std::vector<Image> images_;
 };
 
-/// Where compiled user rules are kept: `$XDG_CACHE_HOME/nhiscan`, else `~/.cache/nhiscan`, else empty.
+/// Where compiled user rules are kept: `$XDG_CACHE_HOME/nhiscan`, else `~/.cache/nhiscan`, else
+/// empty.
 std::filesystem::path rule_cache_directory();
 
 }  // namespace nhiscan

@@ -36,17 +36,21 @@ std::size_t line_begin(std::string_view text, std::size_t at) {
 
 std::size_t line_end(std::string_view text, std::size_t at) {
   const std::size_t newline = text.substr(at, kLongestLine).find('\n');
-  return newline == std::string_view::npos ? std::min(text.size(), at + kLongestLine) : at + newline;
+  return newline == std::string_view::npos ? std::min(text.size(), at + kLongestLine)
+                                           : at + newline;
 }
 
 template <std::size_t N>
 bool holds_any(std::string_view line, const std::array<std::string_view, N>& tokens) {
-  return std::ranges::any_of(tokens, [&](std::string_view token) { return line.find(token) != std::string_view::npos; });
+  return std::ranges::any_of(
+      tokens, [&](std::string_view token) { return line.find(token) != std::string_view::npos; });
 }
 
 bool is_wanted_over(const Match& a, const Match& b) {
-  return std::forward_as_tuple(-a.rule->priority, -static_cast<std::int64_t>(a.secret.size()), a.rule->id, a.secret.begin) <
-         std::forward_as_tuple(-b.rule->priority, -static_cast<std::int64_t>(b.secret.size()), b.rule->id, b.secret.begin);
+  return std::forward_as_tuple(-a.rule->priority, -static_cast<std::int64_t>(a.secret.size()),
+                               a.rule->id, a.secret.begin) <
+         std::forward_as_tuple(-b.rule->priority, -static_cast<std::int64_t>(b.secret.size()),
+                               b.rule->id, b.secret.begin);
 }
 
 /// Disjoint spans, by their begins.

@@ -212,7 +212,8 @@ bool is_named_as_digest(std::string_view before) {
 }
 
 bool is_code(std::string_view value) {
-  return value.starts_with("(?") || is_type_or_constant(value) || is_call_or_index(value) || holds_operator(value);
+  return value.starts_with("(?") || is_type_or_constant(value) || is_call_or_index(value) ||
+         holds_operator(value);
 }
 
 bool is_source_file(std::string_view path) {

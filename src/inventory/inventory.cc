@@ -20,13 +20,15 @@ std::string text_fact(const Facts& facts, std::string_view name) {
 
 /// What a person calls the identity: what the credential says of itself, else what it is.
 std::string name_of(const Finding& finding) {
-  for (const char* fact : {"client_email", "subject", "username", "user", "common_name", "key_id", "account"})
+  for (const char* fact :
+       {"client_email", "subject", "username", "user", "common_name", "key_id", "account"})
     if (std::string name = text_fact(finding.decoded, fact); !name.empty()) return name;
   return finding.rule->name;
 }
 
 Occurrence occurrence_of(const Finding& finding) {
-  return {finding.rule->id, finding.location, finding.context, finding.environment, finding.tracked, finding.commit, finding.at_head};
+  return {finding.rule->id, finding.location, finding.context, finding.environment,
+          finding.tracked,  finding.commit,   finding.at_head};
 }
 
 Identity identity_of(const Finding& finding) {
@@ -55,7 +57,8 @@ Identity identity_of(const Finding& finding) {
 
 Identity identity_of(const Declaration& declaration, const std::string& salt) {
   Identity identity;
-  identity.id = name_fingerprint(salt, declaration.provider + '\0' + declaration.name + '\0' + declaration.target);
+  identity.id = name_fingerprint(
+      salt, declaration.provider + '\0' + declaration.name + '\0' + declaration.target);
   identity.kind = declaration.kind;
   identity.provider = declaration.provider;
   identity.name = declaration.name;
@@ -88,7 +91,8 @@ void merge(Identity& into, Identity&& from) {
   into.severity = std::max(into.severity, from.severity);
   into.confidence = std::max(into.confidence, from.confidence);
   into.validity = std::max(into.validity, from.validity);
-  if (into.lifetime.lifetime_class == LifetimeClass::unknown) into.lifetime = std::move(from.lifetime);
+  if (into.lifetime.lifetime_class == LifetimeClass::unknown)
+    into.lifetime = std::move(from.lifetime);
   if (from.scope.level > into.scope.level) into.scope = std::move(from.scope);
   if (into.environment == "unknown") into.environment = std::move(from.environment);
   into.decoded.merge(from.decoded);
@@ -105,8 +109,10 @@ class Identities {
  public:
   Identity& add(Identity identity) {
     const auto [known, is_new] = by_id_.try_emplace(identity.id, Identity{});
-    if (is_new) known->second = std::move(identity);
-    else merge(known->second, std::move(identity));
+    if (is_new)
+      known->second = std::move(identity);
+    else
+      merge(known->second, std::move(identity));
     return known->second;
   }
 
@@ -122,19 +128,25 @@ class Identities {
 
   Inventory take() {
     Inventory inventory;
-    for (auto& [id, identity] : by_id_) inventory.identities.push_back(std::move(identity));
+    for (auto& [id, identity] : by_id_)
+      inventory.identities.push_back(std::move(identity));
     return inventory;
   }
 
  private:
-  /// A leaked value gives the identity its kind; of two leaked ones the worse, then the one that names a target.
+  /// A leaked value gives the identity its kind; of two leaked ones the worse, then the one that
+  /// names a target.
   static bool comes_first(const Identity& a, const Identity& b) {
-    const auto rank = [](const Identity& i) { return std::tuple(i.leaked ? 0 : 1, -static_cast<int>(i.severity), i.target.empty() ? 1 : 0); };
+    const auto rank = [](const Identity& i) {
+      return std::tuple(i.leaked ? 0 : 1, -static_cast<int>(i.severity), i.target.empty() ? 1 : 0);
+    };
     return std::tuple_cat(rank(a), std::tie(a.id)) < std::tuple_cat(rank(b), std::tie(b.id));
   }
 
   std::string root_of(std::string id) const {
-    for (auto next = joined_into_.find(id); next != joined_into_.end(); next = joined_into_.find(id)) id = next->second;
+    for (auto next = joined_into_.find(id); next != joined_into_.end();
+         next = joined_into_.find(id))
+      id = next->second;
     return id;
   }
 
@@ -155,41 +167,50 @@ void count_reuse(Identity& identity) {
 
 void sort_occurrences(Identity& identity) {
   std::ranges::sort(identity.occurrences, [](const Occurrence& a, const Occurrence& b) {
-    return std::tie(a.location.path, a.location.begin, a.rule) < std::tie(b.location.path, b.location.begin, b.rule);
+    return std::tie(a.location.path, a.location.begin, a.rule) <
+           std::tie(b.location.path, b.location.begin, b.rule);
   });
 }
 
 /// Tokens that say whose they are, and the declared principal of that name.
-std::vector<IdPair> pairs_by_subject(const std::vector<Finding>& findings, const std::map<std::string, std::string>& declared) {
+std::vector<IdPair> pairs_by_subject(const std::vector<Finding>& findings,
+                                     const std::map<std::string, std::string>& declared) {
   std::vector<IdPair> pairs;
   for (const Finding& finding : findings)
     for (const char* fact : {"subject", "client_email", "service_account"})
-      if (const auto found = declared.find(text_fact(finding.decoded, fact)); found != declared.end())
+      if (const auto found = declared.find(text_fact(finding.decoded, fact));
+          found != declared.end())
         pairs.emplace_back(finding.id, found->second);
   return pairs;
 }
 
 void add_declaration(const Declaration& declaration, Identity& identity) {
-  identity.occurrences.push_back({declaration.format, declaration.location, Context::config, "unknown", std::nullopt, std::nullopt, true});
+  identity.occurrences.push_back({declaration.format, declaration.location, Context::config,
+                                  "unknown", std::nullopt, std::nullopt, true});
   append_new(identity.consumers, declaration.consumers);
   append_new(identity.warnings, declaration.warnings);
   if (!declaration.owner_label.empty())
-    append_new(identity.owner_labels, {Evidence{declaration.owner_label_source, declaration.owner_label}});
+    append_new(identity.owner_labels,
+               {Evidence{declaration.owner_label_source, declaration.owner_label}});
 }
 
 }  // namespace
 
-Inventory build_inventory(const std::vector<Finding>& findings, const std::vector<Declaration>& declarations, const std::string& salt) {
+Inventory build_inventory(const std::vector<Finding>& findings,
+                          const std::vector<Declaration>& declarations, const std::string& salt) {
   Identities identities;
-  for (const Finding& finding : findings) identities.add(identity_of(finding)).occurrences.push_back(occurrence_of(finding));
+  for (const Finding& finding : findings)
+    identities.add(identity_of(finding)).occurrences.push_back(occurrence_of(finding));
   std::map<std::string, std::string> declared;
   for (const Declaration& declaration : declarations) {
     Identity& identity = identities.add(identity_of(declaration, salt));
     add_declaration(declaration, identity);
     declared.emplace(declaration.name, identity.id);
   }
-  for (const auto& pairs : {pairs_by_place(findings), pairs_by_public_key(findings), pairs_by_subject(findings, declared)})
-    for (const auto& [a, b] : pairs) identities.join(a, b);
+  for (const auto& pairs : {pairs_by_place(findings), pairs_by_public_key(findings),
+                            pairs_by_subject(findings, declared)})
+    for (const auto& [a, b] : pairs)
+      identities.join(a, b);
   Inventory inventory = identities.take();
   for (Identity& identity : inventory.identities) {
     sort_occurrences(identity);

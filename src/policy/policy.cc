@@ -28,7 +28,8 @@ std::optional<PolicyResult> owner_known(const Identity& identity) {
 
 std::optional<PolicyResult> least_privilege(const Identity& identity) {
   if (identity.scope.level < ScopeLevel::admin) return std::nullopt;
-  return PolicyResult{"", "warn", "it may do everything or make new credentials (" + identity.scope.basis + ")"};
+  return PolicyResult{
+      "", "warn", "it may do everything or make new credentials (" + identity.scope.basis + ")"};
 }
 
 constexpr auto kPolicies = std::to_array<Policy>({
@@ -38,7 +39,8 @@ constexpr auto kPolicies = std::to_array<Policy>({
 });
 
 bool holds(const Identity& identity, std::string_view verdict) {
-  return std::ranges::any_of(identity.policy, [&](const PolicyResult& result) { return result.verdict == verdict; });
+  return std::ranges::any_of(identity.policy,
+                             [&](const PolicyResult& result) { return result.verdict == verdict; });
 }
 
 }  // namespace
@@ -52,8 +54,10 @@ Verdict evaluate(Inventory& inventory) {
       result->policy = policy.name;
       identity.policy.push_back(*std::move(result));
     }
-    if (holds(identity, "fail")) ++verdict.failed;
-    else if (holds(identity, "warn")) ++verdict.warned;
+    if (holds(identity, "fail"))
+      ++verdict.failed;
+    else if (holds(identity, "warn"))
+      ++verdict.warned;
   }
   return verdict;
 }

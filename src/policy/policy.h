@@ -10,7 +10,8 @@ struct Verdict {
   std::size_t warned = 0;
 };
 
-/// Judges each identity by the built-in policies and records every result that is not a pass in `Identity::policy`.
+/// Judges each identity by the built-in policies and records every result that is not a pass in
+/// `Identity::policy`.
 Verdict evaluate(Inventory& inventory);
 
 }  // namespace nhiscan

@@ -18,6 +18,12 @@ std::uint64_t beginning(std::string_view text) {
   return first;
 }
 
+std::uint16_t opening(std::string_view text) {
+  std::uint16_t first = 0;
+  std::memcpy(&first, text.data(), sizeof first);
+  return first;
+}
+
 void replace_all(std::string& text, const std::string& secret) {
   for (std::size_t at = text.find(secret); at != std::string::npos;
        at = text.find(secret, at + kHidden.size())) {
@@ -34,6 +40,7 @@ Redactor::Redactor(const Report& report) : show_secrets_(report.show_secrets) {
     by_id_.emplace(finding.id, &finding.secret);
     const std::string_view secret = finding.secret.expose();
     if (secret.size() < kShortest || !secrets_.insert(secret).second) continue;
+    openings_.set(opening(secret));
     beginnings_.insert(beginning(secret));
     sizes.insert(secret.size());
   }
@@ -41,7 +48,7 @@ Redactor::Redactor(const Report& report) : show_secrets_(report.show_secrets) {
 }
 
 std::size_t Redactor::secret_at_start(std::string_view text) const {
-  if (!beginnings_.contains(beginning(text))) return 0;
+  if (!openings_.test(opening(text)) || !beginnings_.contains(beginning(text))) return 0;
   const auto size = std::ranges::find_if(sizes_, [&](std::size_t candidate) {
     return candidate <= text.size() && secrets_.contains(text.substr(0, candidate));
   });

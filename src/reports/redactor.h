@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,9 +37,10 @@ class Redactor {
   bool show_secrets_;
   std::unordered_map<std::string_view, const Secret*> by_id_;
   std::unordered_set<std::string_view> secrets_;
-  std::unordered_set<std::uint64_t>
-      beginnings_;                  ///< the first eight bytes of each secret: most text has none
-  std::vector<std::size_t> sizes_;  ///< of the secrets, largest first
+  std::bitset<65536>
+      openings_;  ///< the first two bytes of each secret: most places are ruled out here
+  std::unordered_set<std::uint64_t> beginnings_;  ///< the first eight
+  std::vector<std::size_t> sizes_;                ///< of the secrets, largest first
 };
 
 }  // namespace nhiscan

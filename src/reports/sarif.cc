@@ -230,7 +230,8 @@ class SarifWriter {
         text += json_.redactor().clean(link);
       }
     }
-    if (!finding.owner.name.empty()) text += ", owned by " + json_.redactor().clean(finding.owner.name);
+    if (!finding.owner.name.empty())
+      text += ", owned by " + json_.redactor().clean(finding.owner.name);
     return message_text(text);
   }
 

@@ -1,4 +1,5 @@
-// nhiscan-rulec: checks rule files and compiles them into the images that the program embeds. A build tool; it is not installed.
+// nhiscan-rulec: checks rule files and compiles them into the images that the program embeds. A
+// build tool; it is not installed.
 //
 //   nhiscan-rulec --lint PATH           checks every rule and tries it on its own examples
 //   nhiscan-rulec --output DIR PATH     writes DIR/rules.bin, DIR/avx2.hsdb and DIR/generic.hsdb
@@ -30,14 +31,17 @@ std::string place_of(const Rule& rule) {
 
 std::vector<std::string> unknown_names(const std::vector<Rule>& rules) {
   std::vector<std::string> problems;
-  const auto known_id = [&](const std::string& id) { return std::ranges::find(rules, id, &Rule::id) != rules.end(); };
+  const auto known_id = [&](const std::string& id) {
+    return std::ranges::find(rules, id, &Rule::id) != rules.end();
+  };
   for (const Rule& rule : rules) {
     if (!rule.checksum.empty() && !knows_checksum(rule.checksum))
       problems.push_back(place_of(rule) + "unknown checksum '" + rule.checksum + "'");
     if (!rule.decode.empty() && !knows_reader(rule.decode))
       problems.push_back(place_of(rule) + "unknown decode '" + rule.decode + "'");
     for (const std::string& id : rule.pairs)
-      if (!known_id(id)) problems.push_back(place_of(rule) + "pairs with the unknown rule '" + id + "'");
+      if (!known_id(id))
+        problems.push_back(place_of(rule) + "pairs with the unknown rule '" + id + "'");
   }
   return problems;
 }
@@ -54,7 +58,8 @@ std::vector<std::string> failed_examples(const Rule& rule) {
   for (const std::string& text : rule.no_match)
     if (!matcher.scan(text, "example.conf").matches.empty())
       problems.push_back(place_of(rule) + "matches its near miss '" + text.substr(0, 24) + "…'");
-  if (rule.matches.empty() || rule.no_match.empty()) problems.push_back(place_of(rule) + "needs matches and a no_match");
+  if (rule.matches.empty() || rule.no_match.empty())
+    problems.push_back(place_of(rule) + "needs matches and a no_match");
   if (rule.source.empty()) problems.push_back(place_of(rule) + "has no source");
   return problems;
 }
@@ -66,9 +71,11 @@ int lint(std::vector<Rule> rules) {
       problems.push_back(good.error().message);
       continue;
     }
-    for (std::string& problem : failed_examples(rule)) problems.push_back(std::move(problem));
+    for (std::string& problem : failed_examples(rule))
+      problems.push_back(std::move(problem));
   }
-  for (const std::string& problem : problems) std::cerr << problem << '\n';
+  for (const std::string& problem : problems)
+    std::cerr << problem << '\n';
   std::cout << rules.size() << " rules, " << problems.size() << " problems\n";
   return problems.empty() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
@@ -80,22 +87,27 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes) {
   return Done{};
 }
 
-Status write_image(std::span<const std::string> anchors, Cpu cpu, const std::filesystem::path& path) {
+Status write_image(std::span<const std::string> anchors, Cpu cpu,
+                   const std::filesystem::path& path) {
   const auto database = compile_anchors(anchors, cpu);
   if (!database) return database.error();
   Handle<char, std::free> bytes;
   std::size_t size = 0;
-  if (hs_serialize_database(database->get(), into(bytes), &size) != HS_SUCCESS) return Error{"hs_serialize_database failed"};
+  if (hs_serialize_database(database->get(), into(bytes), &size) != HS_SUCCESS)
+    return Error{"hs_serialize_database failed"};
   return write_file(path, {bytes.get(), size});
 }
 
 Status compile(std::vector<Rule> rules, const std::filesystem::path& directory) {
   if (const Status good = prepare_rules(rules); !good) return good.error();
   std::vector<std::string> anchors;
-  for (const Rule& rule : rules) anchors.push_back(rule.anchor);
+  for (const Rule& rule : rules)
+    anchors.push_back(rule.anchor);
   std::filesystem::create_directories(directory);
-  if (const Status good = write_image(anchors, Cpu::avx2, directory / "avx2.hsdb"); !good) return good.error();
-  if (const Status good = write_image(anchors, Cpu::generic, directory / "generic.hsdb"); !good) return good.error();
+  if (const Status good = write_image(anchors, Cpu::avx2, directory / "avx2.hsdb"); !good)
+    return good.error();
+  if (const Status good = write_image(anchors, Cpu::generic, directory / "generic.hsdb"); !good)
+    return good.error();
   return write_file(directory / "rules.bin", encode_rules(rules));
 }
 

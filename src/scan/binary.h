@@ -8,7 +8,8 @@ namespace nhiscan {
 /// How much of a blob decides whether it is text, in bytes.
 inline constexpr std::size_t kBinaryHead = 8 * 1024;
 
-/// Whether the name alone says that a file holds no text: images, sound, video, fonts, compiled code, archives, disk images.
+/// Whether the name alone says that a file holds no text: images, sound, video, fonts, compiled
+/// code, archives, disk images.
 bool is_binary_name(std::string_view path);
 
 /// Whether the head of `bytes` holds a NUL.

@@ -14,7 +14,8 @@ struct LinePosition {
 /// Turns ascending offsets into lines and columns; going through a text costs one pass in all.
 class LineCounter {
  public:
-  explicit LineCounter(std::string_view text, LinePosition start = {}) : text_(text), position_(start) {}
+  explicit LineCounter(std::string_view text, LinePosition start = {})
+      : text_(text), position_(start) {}
 
   /// `offset` is not less than that of the call before.
   LinePosition at(std::size_t offset);

@@ -1,13 +1,13 @@
 #include "scan/scan.h"
 
-#include <algorithm>
-#include <mutex>
-#include <tuple>
-
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_pipeline.h>
 #include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <mutex>
+#include <tuple>
 
 namespace nhiscan {
 namespace {
@@ -25,7 +25,9 @@ class Collector {
   }
 
   ScanOutcome take_sorted() {
-    const auto by_place = [](const auto& a) { return std::tie(a.location.path, a.location.begin, a.location.end); };
+    const auto by_place = [](const auto& a) {
+      return std::tie(a.location.path, a.location.begin, a.location.end);
+    };
     std::ranges::sort(outcome_.findings, [&](const Finding& a, const Finding& b) {
       return std::tuple_cat(by_place(a), std::tie(a.rule->id, a.location.chain, a.location.root)) <
              std::tuple_cat(by_place(b), std::tie(b.rule->id, b.location.chain, b.location.root));
@@ -35,7 +37,8 @@ class Collector {
              std::tuple_cat(by_place(b), std::tie(b.format, b.what, b.name));
     });
     std::ranges::sort(outcome_.coverage.skipped);
-    outcome_.coverage.bytes_listed = outcome_.coverage.bytes_scanned + outcome_.coverage.bytes_skipped;
+    outcome_.coverage.bytes_listed =
+        outcome_.coverage.bytes_scanned + outcome_.coverage.bytes_skipped;
     return std::move(outcome_);
   }
 
@@ -46,14 +49,17 @@ class Collector {
 
 ScanOutcome scan_batch(const Batch& batch, BlobScanner& scanner) {
   ScanOutcome part;
-  for (const BlobRef& blob : batch) part.add(scanner.scan_blob(blob));
+  for (const BlobRef& blob : batch)
+    part.add(scanner.scan_blob(blob));
   return part;
 }
 
 }  // namespace
 
-ScanOutcome scan(Source& source, const RuleSet& rules, const ScanOptions& options, unsigned threads, ScanProgress& progress) {
-  tbb::enumerable_thread_specific<BlobScanner> scanners([&] { return BlobScanner(rules, options); });
+ScanOutcome scan(Source& source, const RuleSet& rules, const ScanOptions& options, unsigned threads,
+                 ScanProgress& progress) {
+  tbb::enumerable_thread_specific<BlobScanner> scanners(
+      [&] { return BlobScanner(rules, options); });
   Collector collector;
   const auto list = [&](tbb::flow_control& flow) {
     Batch batch = progress.stop() ? Batch{} : source.next();
@@ -62,7 +68,8 @@ ScanOutcome scan(Source& source, const RuleSet& rules, const ScanOptions& option
   };
   const auto match = [&](const Batch& batch) {
     ScanOutcome part = scan_batch(batch, scanners.local());
-    progress.advance(part.coverage.files, part.coverage.bytes_scanned + part.coverage.bytes_skipped);
+    progress.advance(part.coverage.files,
+                     part.coverage.bytes_scanned + part.coverage.bytes_skipped);
     collector.add(std::move(part));
   };
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
@@ -74,7 +81,8 @@ ScanOutcome scan(Source& source, const RuleSet& rules, const ScanOptions& option
                                tbb::make_filter<Batch, void>(filter_mode::parallel, match));
   });
   ScanOutcome rest;
-  for (Skipped& skipped : source.take_skipped()) rest.skip(std::move(skipped));
+  for (Skipped& skipped : source.take_skipped())
+    rest.skip(std::move(skipped));
   collector.add(std::move(rest));
   return collector.take_sorted();
 }

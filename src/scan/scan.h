@@ -8,7 +8,8 @@
 
 namespace nhiscan {
 
-/// How a scan tells of itself while it runs, and how it is told to end. Both are called from any thread.
+/// How a scan tells of itself while it runs, and how it is told to end. Both are called from any
+/// thread.
 class ScanProgress {
  public:
   ScanProgress() = default;
@@ -23,7 +24,9 @@ class ScanProgress {
   virtual bool stop() noexcept = 0;
 };
 
-/// Reads every blob of the source on `threads` threads. The outcome is in a total order, the same for any number of threads.
-ScanOutcome scan(Source& source, const RuleSet& rules, const ScanOptions& options, unsigned threads, ScanProgress& progress);
+/// Reads every blob of the source on `threads` threads. The outcome is in a total order, the same
+/// for any number of threads.
+ScanOutcome scan(Source& source, const RuleSet& rules, const ScanOptions& options, unsigned threads,
+                 ScanProgress& progress);
 
 }  // namespace nhiscan

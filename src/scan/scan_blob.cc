@@ -18,7 +18,8 @@
 namespace nhiscan {
 namespace {
 
-// A secret that a window cuts off is found whole in the next one, which begins this many bytes earlier.
+// A secret that a window cuts off is found whole in the next one, which begins this many bytes
+// earlier.
 constexpr std::size_t kOverlap = 64 * 1024;
 // Keywords, keys and comments before a secret that stands at the beginning of what a window owns.
 constexpr std::size_t kContext = 8 * 1024;
@@ -70,18 +71,24 @@ Finding finding_of(Match match, const Place& place, LineCounter& lines) {
   return finding;
 }
 
-bool is_proven(Validity validity) { return validity != Validity::unknown && validity != Validity::checksum_bad; }
+bool is_proven(Validity validity) {
+  return validity != Validity::unknown && validity != Validity::checksum_bad;
+}
 
 /// Detection and decoding of one text; `lines` goes on from one window to the next.
-void scan_text(const Place& place, LineCounter& lines, Matcher& matcher, const ScanOptions& options, ScanOutcome& out) {
+void scan_text(const Place& place, LineCounter& lines, Matcher& matcher, const ScanOptions& options,
+               ScanOutcome& out) {
   Detected found = matcher.scan(place.text, place.blob.path);
   out.suppressed.inline_comment += found.allowed_inline;
   out.suppressed.placeholder += found.placeholders;
   for (const RuleNote& note : found.floods)
     out.coverage.skipped.push_back(
-        {place.blob.path, "match flood: " + std::to_string(note.count) + " more matches of rule " + note.rule->id, 0, false});
+        {place.blob.path,
+         "match flood: " + std::to_string(note.count) + " more matches of rule " + note.rule->id, 0,
+         false});
   for (const RuleNote& note : found.gave_up)
-    out.coverage.skipped.push_back({place.blob.path, "rule " + note.rule->id + " ran into the match limit", 0, true});
+    out.coverage.skipped.push_back(
+        {place.blob.path, "rule " + note.rule->id + " ran into the match limit", 0, true});
   for (Match& match : found.matches) {
     if (match.secret.begin < place.owned.begin || match.secret.begin >= place.owned.end) continue;
     const Span secret = match.secret;
@@ -93,12 +100,15 @@ void scan_text(const Place& place, LineCounter& lines, Matcher& matcher, const S
   }
 }
 
-void add_line_hashes(std::string_view text, const ScanOptions& options, std::span<Finding> findings) {
+void add_line_hashes(std::string_view text, const ScanOptions& options,
+                     std::span<Finding> findings) {
   if (findings.empty() || options.line_hashes == ScanOptions::LineHashes::leave_out) return;
   std::vector<std::size_t> lines;
-  for (const Finding& finding : findings) lines.push_back(finding.location.line);
+  for (const Finding& finding : findings)
+    lines.push_back(finding.location.line);
   const std::vector<std::string> hashes = line_hashes(text, lines);
-  for (std::size_t i = 0; i < hashes.size(); ++i) findings[i].line_hash = hashes[i];
+  for (std::size_t i = 0; i < hashes.size(); ++i)
+    findings[i].line_hash = hashes[i];
 }
 
 void add_declarations(const BlobRef& blob, std::string_view text, ScanOutcome& out) {
@@ -143,7 +153,8 @@ ScanOutcome BlobScanner::scan_blob(const BlobRef& blob) {
   return out;
 }
 
-void BlobScanner::scan_decoded(const BlobRef& blob, std::string_view bytes, const Decoder& decoder, ScanOutcome& out) {
+void BlobScanner::scan_decoded(const BlobRef& blob, std::string_view bytes, const Decoder& decoder,
+                               ScanOutcome& out) {
   const auto documents = decoder.decode(bytes);
   if (!documents) {
     out.skip({blob.path, documents.error().message, bytes.size(), true});
@@ -152,16 +163,21 @@ void BlobScanner::scan_decoded(const BlobRef& blob, std::string_view bytes, cons
   for (const Document& document : *documents) {
     LineCounter lines(document.text);
     const std::size_t before = out.findings.size();
-    scan_text({blob, document.text, 0, &document, {0, document.text.size()}}, lines, matcher_, options_, out);
+    scan_text({blob, document.text, 0, &document, {0, document.text.size()}}, lines, matcher_,
+              options_, out);
     add_line_hashes(document.text, options_, std::span(out.findings).subspan(before));
-    if (options_.declarations == ScanOptions::Declarations::read) add_declarations(blob, document.text, out);
+    if (options_.declarations == ScanOptions::Declarations::read)
+      add_declarations(blob, document.text, out);
   }
   out.coverage.bytes_scanned += bytes.size();
 }
 
 /// Whether the blob is plain text that is to be scanned; else says in `out` what became of it.
-bool BlobScanner::take_first(const BlobRef& blob, const WindowReader& reader, const Window& window, ScanOutcome& out) {
-  const auto size = [&] { return window.last ? window.text.size() : reader.size().value_or(window.text.size()); };
+bool BlobScanner::take_first(const BlobRef& blob, const WindowReader& reader, const Window& window,
+                             ScanOutcome& out) {
+  const auto size = [&] {
+    return window.last ? window.text.size() : reader.size().value_or(window.text.size());
+  };
   if (size() > options_.max_file_size) {
     out.skip({blob.path, "larger than --max-file-size", size(), false});
     return false;
@@ -171,7 +187,8 @@ bool BlobScanner::take_first(const BlobRef& blob, const WindowReader& reader, co
   if (decoder == nullptr) {
     out.skip({blob.path, "binary", size(), false});
   } else if (!window.last) {
-    out.skip({blob.path, "too large for the " + std::string(decoder->name) + " decoder", size(), true});
+    out.skip(
+        {blob.path, "too large for the " + std::string(decoder->name) + " decoder", size(), true});
   } else {
     scan_decoded(blob, window.text, *decoder, out);
   }
@@ -184,7 +201,8 @@ void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, ScanOu
   while (true) {
     const auto window = reader.next(kOverlap + kContext);
     if (!window) {
-      const std::uint64_t missing = reader.size().value_or(0) - std::min(reader.size().value_or(0), out.coverage.bytes_scanned);
+      const std::uint64_t missing = reader.size().value_or(0) -
+                                    std::min(reader.size().value_or(0), out.coverage.bytes_scanned);
       out.skip({blob.path, window.error().message, missing, true});
       return;
     }
@@ -194,12 +212,14 @@ void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, ScanOu
     if (first && !take_first(blob, reader, **window, out)) return;
     const std::size_t next_owned = (*window)->last ? text.size() + 1 : text.size() - kOverlap;
     LineCounter lines(text, start);
-    scan_text({blob, text, (*window)->offset, nullptr, {owned_from, next_owned}}, lines, matcher_, options_, out);
+    scan_text({blob, text, (*window)->offset, nullptr, {owned_from, next_owned}}, lines, matcher_,
+              options_, out);
     out.coverage.bytes_scanned = (*window)->offset + text.size();
     if ((*window)->last) {
       if (!first) return;
       add_line_hashes(text, options_, out.findings);
-      if (options_.declarations == ScanOptions::Declarations::read) add_declarations(blob, text, out);
+      if (options_.declarations == ScanOptions::Declarations::read)
+        add_declarations(blob, text, out);
       return;
     }
     start = LineCounter(text, start).at(text.size() - kOverlap - kContext);

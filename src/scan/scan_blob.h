@@ -40,15 +40,19 @@ struct ScanOutcome {
 /// One thread's share of a scan: what is reused from blob to blob.
 class BlobScanner {
  public:
-  BlobScanner(const RuleSet& rules, const ScanOptions& options) : matcher_(rules), options_(options) {}
+  BlobScanner(const RuleSet& rules, const ScanOptions& options)
+      : matcher_(rules), options_(options) {}
 
-  /// Reads the blob and finds, decodes and fingerprints its secrets. Whatever is wrong with the blob ends in `coverage.skipped`.
+  /// Reads the blob and finds, decodes and fingerprints its secrets. Whatever is wrong with the
+  /// blob ends in `coverage.skipped`.
   ScanOutcome scan_blob(const BlobRef& blob);
 
  private:
   void scan_windows(const BlobRef& blob, WindowReader& reader, ScanOutcome& out);
-  bool take_first(const BlobRef& blob, const WindowReader& reader, const Window& window, ScanOutcome& out);
-  void scan_decoded(const BlobRef& blob, std::string_view bytes, const Decoder& decoder, ScanOutcome& out);
+  bool take_first(const BlobRef& blob, const WindowReader& reader, const Window& window,
+                  ScanOutcome& out);
+  void scan_decoded(const BlobRef& blob, std::string_view bytes, const Decoder& decoder,
+                    ScanOutcome& out);
 
   Matcher matcher_;
   Buffer buffer_;

@@ -18,7 +18,7 @@ constexpr std::size_t kFirstRead = 64 * 1024;
 
 void Buffer::grow(std::size_t capacity, std::size_t used) {
   if (capacity <= capacity_) return;
-  std::unique_ptr<char[]> bytes(new char[capacity]);  // not zeroed
+  std::unique_ptr<char[]> bytes(new char[capacity]);  // NOLINT(modernize-avoid-c-arrays)
   if (used > 0) std::memcpy(bytes.get(), bytes_.get(), used);
   bytes_ = std::move(bytes);
   capacity_ = capacity;
@@ -34,7 +34,8 @@ WindowReader::Descriptor::~Descriptor() {
 WindowReader::WindowReader(Descriptor descriptor, Buffer& buffer, std::size_t window_size)
     : descriptor_(std::move(descriptor)), buffer_(&buffer), window_size_(window_size) {}
 
-Result<WindowReader> WindowReader::open(const BlobRef& blob, Buffer& buffer, std::size_t window_size) {
+Result<WindowReader> WindowReader::open(const BlobRef& blob, Buffer& buffer,
+                                        std::size_t window_size) {
   using Owned = Descriptor::Owned;
   if (blob.bytes) {
     WindowReader reader(Descriptor(-1, Owned::no), buffer, window_size);
@@ -47,8 +48,10 @@ Result<WindowReader> WindowReader::open(const BlobRef& blob, Buffer& buffer, std
     return reader;
   }
   // Not blocking, in case a pipe has taken the file's place since it was listed.
-  const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (blob.directory ? O_NOFOLLOW : 0);
-  const int number = openat(blob.directory ? blob.directory->descriptor() : AT_FDCWD, blob.name.c_str(), flags);
+  const int flags =
+      O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (blob.directory ? O_NOFOLLOW : 0);
+  const int number =
+      openat(blob.directory ? blob.directory->descriptor() : AT_FDCWD, blob.name.c_str(), flags);
   if (number < 0) return Error{std::strerror(errno)};
   return WindowReader(Descriptor(number, Owned::yes), buffer, window_size);
 }

@@ -20,7 +20,7 @@ class Buffer {
   void grow(std::size_t capacity, std::size_t used);
 
  private:
-  std::unique_ptr<char[]> bytes_;
+  std::unique_ptr<char[]> bytes_;  // NOLINT(modernize-avoid-c-arrays): not zeroed, unlike a vector
   std::size_t capacity_ = 0;
 };
 
@@ -31,13 +31,15 @@ struct Window {
   bool last = true;
 };
 
-/// Reads a blob in windows that overlap. A file is read with `read`, as one that is cut off under a map would kill the process.
+/// Reads a blob in windows that overlap. A file is read with `read`, as one that is cut off under a
+/// map would kill the process.
 class WindowReader {
  public:
   /// Windows are at most `window_size` bytes. Fails with the reason when the blob can't be opened.
   static Result<WindowReader> open(const BlobRef& blob, Buffer& buffer, std::size_t window_size);
 
-  /// The next window, which begins with the last `overlap` bytes of the one before. Nothing at the end. Fails on a read error.
+  /// The next window, which begins with the last `overlap` bytes of the one before. Nothing at the
+  /// end. Fails on a read error.
   Result<std::optional<Window>> next(std::size_t overlap);
 
   /// The size that the file system gives; nothing for a stream.

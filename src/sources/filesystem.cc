@@ -1,5 +1,6 @@
-// A depth-first walk that keeps each directory open while entries of it are pending: `openat` then costs one path component, and a
-// directory that is renamed during the scan is still read. The type that `readdir` gives saves a `stat` per file.
+// A depth-first walk that keeps each directory open while entries of it are pending: `openat` then
+// costs one path component, and a directory that is renamed during the scan is still read. The type
+// that `readdir` gives saves a `stat` per file.
 #include "sources/filesystem.h"
 
 #include <dirent.h>
@@ -54,7 +55,8 @@ struct OpenDirectory {
 };
 
 bool is_inside(const std::string& path, const std::string& root) {
-  return path.starts_with(root) && (path.size() == root.size() || root.ends_with('/') || path[root.size()] == '/');
+  return path.starts_with(root) &&
+         (path.size() == root.size() || root.ends_with('/') || path[root.size()] == '/');
 }
 
 std::string read_small_file(int directory, const char* name) {
@@ -69,11 +71,15 @@ std::string read_small_file(int directory, const char* name) {
 
 std::string name_of_type(unsigned char type) {
   switch (type) {
-    case DT_FIFO: return "named pipe";
-    case DT_SOCK: return "socket";
+    case DT_FIFO:
+      return "named pipe";
+    case DT_SOCK:
+      return "socket";
     case DT_CHR:
-    case DT_BLK: return "device";
-    default: return "not a regular file";
+    case DT_BLK:
+      return "device";
+    default:
+      return "not a regular file";
   }
 }
 
@@ -89,13 +95,16 @@ unsigned char type_of_mode(mode_t mode) {
 class FilesystemSource final : public Source {
  public:
   explicit FilesystemSource(FilesystemOptions options) : options_(std::move(options)) {
-    for (const std::string& pattern : options_.exclude) exclude_.add(pattern);
-    for (auto path = options_.paths.rbegin(); path != options_.paths.rend(); ++path) add_root(*path);
+    for (const std::string& pattern : options_.exclude)
+      exclude_.add(pattern);
+    for (auto path = options_.paths.rbegin(); path != options_.paths.rend(); ++path)
+      add_root(*path);
   }
 
   std::vector<BlobRef> next() override {
     std::vector<BlobRef> batch = std::exchange(root_files_, {});
-    while (batch.size() < kBlobsPerBatch && (current_ || open_next())) read_entries(batch);
+    while (batch.size() < kBlobsPerBatch && (current_ || open_next()))
+      read_entries(batch);
     return batch;
   }
 
@@ -107,7 +116,8 @@ class FilesystemSource final : public Source {
     stat(path.c_str(), &status);  // the path exists: open_filesystem looked
     if (S_ISDIR(status.st_mode)) {
       std::string shown = path;
-      while (shown.ends_with("/.")) shown.pop_back();
+      while (shown.ends_with("/."))
+        shown.pop_back();
       if (shown == "." || shown == "./") shown.clear();
       if (!shown.empty() && !shown.ends_with('/')) shown += '/';
       if (shown.starts_with("./")) shown.erase(0, 2);
@@ -134,7 +144,8 @@ class FilesystemSource final : public Source {
   void open_directory(PendingDirectory place) {
     const int at = place.parent ? place.parent->descriptor() : AT_FDCWD;
     const int follow = place.parent ? O_NOFOLLOW : 0;
-    const int descriptor = openat(at, place.name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | follow);
+    const int descriptor =
+        openat(at, place.name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | follow);
     if (descriptor < 0) {
       skipped_.push_back({place.shown.empty() ? "." : place.shown, std::strerror(errno), 0, true});
       return;
@@ -147,7 +158,8 @@ class FilesystemSource final : public Source {
     }
     if (options_.ignore_files == FilesystemOptions::IgnoreFiles::yes) {
       if (const std::string text = read_small_file(descriptor, kIgnoreFile); !text.empty())
-        place.scope = std::make_shared<const IgnoreScope>(IgnoreScope{place.scope, place.relative, IgnoreRules::parse(text)});
+        place.scope = std::make_shared<const IgnoreScope>(
+            IgnoreScope{place.scope, place.relative, IgnoreRules::parse(text)});
     }
     current_.emplace(OpenDirectory{std::move(place), std::move(handle), std::move(stream)});
   }
@@ -155,22 +167,26 @@ class FilesystemSource final : public Source {
   void read_entries(std::vector<BlobRef>& batch) {
     while (batch.size() < kBlobsPerBatch) {
       errno = 0;
-      const dirent* entry = readdir(current_->stream.get());  // NOLINT(concurrency-mt-unsafe): one thread lists
+      const dirent* entry =
+          readdir(current_->stream.get());  // NOLINT(concurrency-mt-unsafe): one thread lists
       if (entry == nullptr) {
         if (errno != 0) skipped_.push_back({current_->place.shown, std::strerror(errno), 0, true});
         current_.reset();
         return;
       }
       const std::string_view name = static_cast<const char*>(entry->d_name);
-      if (name != "." && name != ".." && name != ".git") list(std::string(name), entry->d_type, batch);
-      else if (name == ".git" && type_of(std::string(name), entry->d_type) != DT_DIR) list(".git", entry->d_type, batch);
+      if (name != "." && name != ".." && name != ".git")
+        list(std::string(name), entry->d_type, batch);
+      else if (name == ".git" && type_of(std::string(name), entry->d_type) != DT_DIR)
+        list(".git", entry->d_type, batch);
     }
   }
 
   unsigned char type_of(const std::string& name, unsigned char type) const {
     if (type != DT_UNKNOWN) return type;
     struct stat status {};
-    if (fstatat(current_->handle->descriptor(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return DT_REG;
+    if (fstatat(current_->handle->descriptor(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+      return DT_REG;
     return type_of_mode(status.st_mode);
   }
 
@@ -186,7 +202,8 @@ class FilesystemSource final : public Source {
     if (const char* reason = exclusion(name, shown, entry_type); reason != nullptr) {
       skip_excluded(name, std::move(shown), entry_type, reason);
     } else if (type == DT_DIR) {
-      pending_.push_back({current_->handle, name, place.root, shown + '/', place.relative + name + '/', place.scope});
+      pending_.push_back({current_->handle, name, place.root, shown + '/',
+                          place.relative + name + '/', place.scope});
     } else if (type == DT_REG) {
       batch.push_back({place.root, std::move(shown), current_->handle, name, nullptr, -1});
     } else {
@@ -198,13 +215,17 @@ class FilesystemSource final : public Source {
   const char* exclusion(const std::string& name, const std::string& shown, EntryType type) {
     const PendingDirectory& place = current_->place;
     const std::string relative = place.relative + name;
-    if (exclude_.decide(relative, type) == IgnoreRules::Decision::ignored) return "excluded by --exclude";
-    for (const IgnoreScope* scope = place.scope.get(); scope != nullptr; scope = scope->parent.get()) {
-      const auto decision = scope->rules.decide(std::string_view(relative).substr(scope->base.size()), type);
+    if (exclude_.decide(relative, type) == IgnoreRules::Decision::ignored)
+      return "excluded by --exclude";
+    for (const IgnoreScope* scope = place.scope.get(); scope != nullptr;
+         scope = scope->parent.get()) {
+      const auto decision =
+          scope->rules.decide(std::string_view(relative).substr(scope->base.size()), type);
       if (decision == IgnoreRules::Decision::ignored) return "excluded by .nhiscanignore";
       if (decision == IgnoreRules::Decision::included) break;
     }
-    if (options_.git_ignored == FilesystemOptions::GitIgnored::leave_out && is_git_ignored(shown, type))
+    if (options_.git_ignored == FilesystemOptions::GitIgnored::leave_out &&
+        is_git_ignored(shown, type))
       return "ignored by git";
     return nullptr;
   }
@@ -214,13 +235,16 @@ class FilesystemSource final : public Source {
     return tracked_.is_tracked(shown) == std::optional(false);
   }
 
-  void skip_excluded(const std::string& name, std::string shown, EntryType type, const char* reason) {
+  void skip_excluded(const std::string& name, std::string shown, EntryType type,
+                     const char* reason) {
     struct stat status {};
-    const bool sized = type == EntryType::file &&
-                       fstatat(current_->handle->descriptor(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-                       S_ISREG(status.st_mode);
+    const bool sized =
+        type == EntryType::file &&
+        fstatat(current_->handle->descriptor(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISREG(status.st_mode);
     if (type == EntryType::directory) shown += '/';
-    skipped_.push_back({std::move(shown), reason, sized ? static_cast<std::uint64_t>(status.st_size) : 0, false});
+    skipped_.push_back(
+        {std::move(shown), reason, sized ? static_cast<std::uint64_t>(status.st_size) : 0, false});
   }
 
   void list_link(const std::string& shown) {

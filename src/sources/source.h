@@ -24,12 +24,12 @@ class DirectoryHandle {
 
 /// A promise to read a blob: nothing is open yet.
 struct BlobRef {
-  std::string root;  ///< the PATH argument
-  std::string path;  ///< as a report shows it
+  std::string root;                                  ///< the PATH argument
+  std::string path;                                  ///< as a report shows it
   std::shared_ptr<const DirectoryHandle> directory;  ///< of a file on disk; `name` stands in it
   std::string name;
   std::shared_ptr<const std::string> bytes;  ///< of a blob in memory
-  int descriptor = -1;                       ///< of an open stream such as standard input; not owned
+  int descriptor = -1;  ///< of an open stream such as standard input; not owned
 };
 
 /// Lists blobs. Called by one thread at a time.
@@ -43,7 +43,8 @@ class Source {
   /// The next few blobs; none when all are listed.
   virtual std::vector<BlobRef> next() = 0;
 
-  /// What was listed so far without becoming a blob: unreadable directories, pipes, links that lead out, excluded names.
+  /// What was listed so far without becoming a blob: unreadable directories, pipes, links that lead
+  /// out, excluded names.
   virtual std::vector<Skipped> take_skipped() = 0;
 };
 

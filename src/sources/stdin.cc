@@ -7,7 +7,8 @@ namespace {
 
 class StreamSource final : public Source {
  public:
-  StreamSource(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
+  StreamSource(int descriptor, std::string name)
+      : descriptor_(descriptor), name_(std::move(name)) {}
 
   std::vector<BlobRef> next() override {
     std::vector<BlobRef> blobs;

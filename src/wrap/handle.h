@@ -24,7 +24,7 @@ class Into {
   Into(const Into&) = delete;
   Into& operator=(const Into&) = delete;
   ~Into() { handle_.reset(raw_); }
-  operator typename H::pointer*() { return &raw_; }
+  operator typename H::pointer *() { return &raw_; }
 
  private:
   H& handle_;

@@ -35,7 +35,8 @@ TEST_CASE("context_of: reads the kind of file from its path") {
       {"testing/fixtures/key.pem", Context::test},
       {"src/contest.py", Context::code},
   };
-  for (const Row& row : rows) CHECK_MESSAGE(context_of(row.path) == row.context, row.path);
+  for (const Row& row : rows)
+    CHECK_MESSAGE(context_of(row.path) == row.context, row.path);
 }
 
 TEST_CASE("environment_of: the key wins over the path") {
@@ -45,12 +46,10 @@ TEST_CASE("environment_of: the key wins over the path") {
     std::string environment;
   };
   const Row rows[] = {
-      {"config/production/db.yml", "", "prod"},
-      {"envs/staging.tfvars", "", "staging"},
-      {"a/dev/b", "PROD_DB_PASSWORD", "prod"},
-      {"app.yml", "devToken", "dev"},
-      {"app.yml", "devices", "unknown"},
-      {"src/app.yml", "password", "unknown"},
+      {"config/production/db.yml", "", "prod"}, {"envs/staging.tfvars", "", "staging"},
+      {"a/dev/b", "PROD_DB_PASSWORD", "prod"},  {"app.yml", "devToken", "dev"},
+      {"app.yml", "devices", "unknown"},        {"src/app.yml", "password", "unknown"},
   };
-  for (const Row& row : rows) CHECK_MESSAGE(environment_of(row.path, row.key) == row.environment, row.path);
+  for (const Row& row : rows)
+    CHECK_MESSAGE(environment_of(row.path, row.key) == row.environment, row.path);
 }

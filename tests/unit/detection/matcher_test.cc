@@ -1,9 +1,10 @@
+#include "detection/matcher.h"
+
 #include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
 
-#include "detection/matcher.h"
 #include "detection/rule_set.h"
 
 using namespace nhiscan;
@@ -48,7 +49,8 @@ TEST_CASE("Matcher::scan: gives the span of the secret group") {
   CHECK(found.matches[0].span == Span{2, 23});
 }
 
-TEST_CASE("Matcher::scan: a keyword rule needs its keyword before the value, within reach, in any case") {
+TEST_CASE(
+    "Matcher::scan: a keyword rule needs its keyword before the value, within reach, in any case") {
   const RuleSet set = set_of({contextual_rule()});
   Matcher matcher(set);
   struct Row {
@@ -56,28 +58,28 @@ TEST_CASE("Matcher::scan: a keyword rule needs its keyword before the value, wit
     std::size_t matches;
   };
   const std::vector<Row> rows = {
-      {"acme: " + kHex32, 1},
-      {"ACME_KEY = '" + kHex32 + "'", 1},
-      {kHex32 + " acme", 0},
-      {"acme" + std::string(40, ' ') + kHex32, 0},
-      {"acme: " + kHex32 + "0", 0},
-      {"other: " + kHex32, 0},
+      {"acme: " + kHex32, 1},       {"ACME_KEY = '" + kHex32 + "'", 1},
+      {kHex32 + " acme", 0},        {"acme" + std::string(40, ' ') + kHex32, 0},
+      {"acme: " + kHex32 + "0", 0}, {"other: " + kHex32, 0},
   };
-  for (const Row& row : rows) CHECK_MESSAGE(matcher.scan(row.text, "a.txt").matches.size() == row.matches, row.text);
+  for (const Row& row : rows)
+    CHECK_MESSAGE(matcher.scan(row.text, "a.txt").matches.size() == row.matches, row.text);
 }
 
 TEST_CASE("Matcher::scan: comments allow a secret and are counted") {
   const RuleSet set = set_of({acme_rule()});
   Matcher matcher(set);
   const std::string secret = "t = acme_" + kHex;
-  for (const char* token : {"nhiscan:allow", "gitleaks:allow", "betterleaks:allow", "kingfisher:ignore", "trufflehog:ignore", "ggignore",
-                            "pragma: allowlist secret"}) {
+  for (const char* token :
+       {"nhiscan:allow", "gitleaks:allow", "betterleaks:allow", "kingfisher:ignore",
+        "trufflehog:ignore", "ggignore", "pragma: allowlist secret"}) {
     const Detected found = matcher.scan(secret + "  # " + token + "\n", "a.py");
     CHECK_MESSAGE(found.matches.empty(), token);
     CHECK(found.allowed_inline == 1);
   }
   CHECK(matcher.scan("# pragma: allowlist nextline secret\n" + secret, "a.py").allowed_inline == 1);
-  CHECK(matcher.scan("# pragma: allowlist nextline secret\n\n" + secret, "a.py").matches.size() == 1);
+  CHECK(matcher.scan("# pragma: allowlist nextline secret\n\n" + secret, "a.py").matches.size() ==
+        1);
   CHECK(matcher.scan("# gitleaks:allow\n" + secret, "a.py").matches.size() == 1);
 }
 
@@ -95,7 +97,8 @@ TEST_CASE("Matcher::scan: one secret at one place is one finding, by the more sp
 
 TEST_CASE("Matcher::scan: named groups become facts, key and quote do not") {
   Rule rule = acme_rule();
-  rule.pattern = R"((?<key>\w{1,20})=(?<quote>"?)acme_(?<secret>[0-9a-f]{16})@(?<host>[a-z.]{1,40}))";
+  rule.pattern =
+      R"((?<key>\w{1,20})=(?<quote>"?)acme_(?<secret>[0-9a-f]{16})@(?<host>[a-z.]{1,40}))";
   rule.anchor = R"(acme_[0-9a-f]{16}@)";
   rule.lead = 22;
   const RuleSet set = set_of({rule});
@@ -109,7 +112,8 @@ TEST_CASE("Matcher::scan: named groups become facts, key and quote do not") {
 TEST_CASE("Matcher::scan: a flood is cut off and counted") {
   const RuleSet set = set_of({acme_rule()});
   std::string text;
-  for (int i = 0; i < 12'000; ++i) text += "acme_" + kHex + "\n";
+  for (int i = 0; i < 12'000; ++i)
+    text += "acme_" + kHex + "\n";
   const Detected found = Matcher(set).scan(text, "a.txt");
   CHECK(found.matches.size() == 10'000);
   REQUIRE(found.floods.size() == 1);
@@ -122,7 +126,8 @@ TEST_CASE("Matcher::scan: more candidates than fit into one batch are all confir
   rule.anchor = "acme_[0-9a-f]{0,40}";
   const RuleSet set = set_of({rule});
   std::string text;
-  for (int i = 0; i < 9'000; ++i) text += "acme_" + kHex32 + "01\n";  // 35 candidates each
+  for (int i = 0; i < 9'000; ++i)
+    text += "acme_" + kHex32 + "01\n";  // 35 candidates each
   CHECK(Matcher(set).scan(text, "a.txt").matches.size() == 9'000);
 }
 
@@ -142,7 +147,8 @@ TEST_CASE("Matcher::scan: empty text, NULs and invalid UTF-8 are fine") {
   const RuleSet set = set_of({acme_rule()});
   Matcher matcher(set);
   CHECK(matcher.scan("", "a").matches.empty());
-  CHECK(matcher.scan(std::string("\0\xff\xfe acme_", 9) + kHex + std::string("\0", 1), "a").matches.size() == 1);
+  CHECK(matcher.scan(std::string("\0\xff\xfe acme_", 9) + kHex + std::string("\0", 1), "a")
+            .matches.size() == 1);
 }
 
 TEST_CASE("Matcher::scan: a rule that is left out finds nothing") {
@@ -152,7 +158,8 @@ TEST_CASE("Matcher::scan: a rule that is left out finds nothing") {
   CHECK(set.enabled_count() == 0);
 }
 
-TEST_CASE("Matcher::scan: a pattern that runs into the match limit is reported, not dropped in silence") {
+TEST_CASE(
+    "Matcher::scan: a pattern that runs into the match limit is reported, not dropped in silence") {
   Rule rule = acme_rule();
   rule.pattern = "acme_(?:a+)+b";
   rule.anchor = "acme_a";

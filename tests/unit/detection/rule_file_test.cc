@@ -1,10 +1,11 @@
+#include "detection/rule_file.h"
+
 #include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
 
 #include "detection/rule_codec.h"
-#include "detection/rule_file.h"
 #include "detection/rule_lint.h"
 
 using namespace nhiscan;
@@ -33,7 +34,8 @@ std::string lint_error(const std::string& more) {
 }  // namespace
 
 TEST_CASE("parse_rules: reads a rule and joins fragments") {
-  const auto rules = parse_rules(kGood + "matches = [['acme', '_00'], ['x']]\nkeywords = ['ACME']\n", "acme.toml");
+  const auto rules =
+      parse_rules(kGood + "matches = [['acme', '_00'], ['x']]\nkeywords = ['ACME']\n", "acme.toml");
   REQUIRE(rules);
   REQUIRE(rules->size() == 1);
   const Rule& rule = rules->front();
@@ -53,24 +55,31 @@ TEST_CASE("parse_rules: names file, line and key of what is wrong") {
   const std::vector<Row> rows = {
       {"[[rule]]\nid = 'a'\n", "acme.toml:1: rule 'a': missing key 'kind'"},
       {kGood + "colour = 'red'\n", "acme.toml:6: rule 'acme-token': unknown key 'colour'"},
-      {kGood + "near = 'far'\n", "acme.toml:6: rule 'acme-token': near must be a whole number from 0 to 65535"},
-      {kGood + "severity = 'awful'\n", "acme.toml:6: rule 'acme-token': severity is not one of the words that rules/README.md lists"},
-      {kGood + "matches = ['acme']\n", "acme.toml:6: rule 'acme-token': matches must be a list of lists of fragments"},
+      {kGood + "near = 'far'\n",
+       "acme.toml:6: rule 'acme-token': near must be a whole number from 0 to 65535"},
+      {kGood + "severity = 'awful'\n",
+       "acme.toml:6: rule 'acme-token': severity is not one of the words that rules/README.md "
+       "lists"},
+      {kGood + "matches = ['acme']\n",
+       "acme.toml:6: rule 'acme-token': matches must be a list of lists of fragments"},
       {"rules = 1\n", "acme.toml:1: unknown key 'rules'; a rule file has 'provider' and [[rule]]"},
       {"[rule]\nid = 'a'\n", "acme.toml:1: 'rule' must be written as [[rule]]"},
   };
-  for (const Row& row : rows) CHECK(error_of(row.toml) == row.message);
+  for (const Row& row : rows)
+    CHECK(error_of(row.toml) == row.message);
   CHECK(error_of("[[rule]\n").starts_with("acme.toml:1: "));
   CHECK(error_of("provider = \"\xff\"\n").starts_with("acme.toml:1: "));
 }
 
 TEST_CASE("prepare_rule: derives a bounded anchor or names the rule that has none") {
   CHECK(lint_error("pattern = 'acme_[0-9a-f]{16}'").empty());
-  CHECK(lint_error("pattern = 'acme_[0-9a-f]{16,200}'").find("rule 'acme-token': no bounded anchor: the pattern is up to 205 bytes wide") !=
+  CHECK(lint_error("pattern = 'acme_[0-9a-f]{16,200}'")
+            .find("rule 'acme-token': no bounded anchor: the pattern is up to 205 bytes wide") !=
         std::string::npos);
   CHECK(lint_error("pattern = 'acme_[0-9a-f]+'").find("bound every repeat") != std::string::npos);
   CHECK(lint_error("pattern = 'acme_[0-9a-f]+'\nanchor = 'acme_'").empty());
-  CHECK(lint_error("pattern = 'acme_[0-9a-f]+'\nanchor = 'a'").find("anchor matches 1 bytes") != std::string::npos);
+  CHECK(lint_error("pattern = 'acme_[0-9a-f]+'\nanchor = 'a'").find("anchor matches 1 bytes") !=
+        std::string::npos);
   CHECK(lint_error("pattern = 'acme_[0-9'").find("pattern: ") != std::string::npos);
   CHECK(lint_error("pattern = '[0-9a-f]{300}'\nkeywords = ['acme']").empty());
   CHECK(lint_error("pattern = '(?<!x)acme_[0-9a-f]{16}(?!x)'").empty());
@@ -83,6 +92,7 @@ TEST_CASE("decode_rules: is the inverse of encode_rules and refuses other bytes"
   const auto back = decode_rules(bytes);
   REQUIRE(back);
   CHECK(encode_rules(*back) == bytes);
-  for (std::size_t size = 0; size < bytes.size(); ++size) CHECK_FALSE(decode_rules(std::string_view(bytes).substr(0, size)));
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    CHECK_FALSE(decode_rules(std::string_view(bytes).substr(0, size)));
   CHECK_FALSE(decode_rules(bytes + "x"));
 }

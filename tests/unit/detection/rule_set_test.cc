@@ -1,3 +1,5 @@
+#include "detection/rule_set.h"
+
 #include <doctest/doctest.h>
 #include <unistd.h>
 
@@ -6,7 +8,6 @@
 #include <string>
 
 #include "detection/matcher.h"
-#include "detection/rule_set.h"
 
 using namespace nhiscan;
 
@@ -16,7 +17,10 @@ namespace fs = std::filesystem;
 
 class TemporaryDirectory {
  public:
-  TemporaryDirectory() : path_(fs::temp_directory_path() / ("nhiscan-test-" + std::to_string(getpid()))) { fs::create_directories(path_); }
+  TemporaryDirectory()
+      : path_(fs::temp_directory_path() / ("nhiscan-test-" + std::to_string(getpid()))) {
+    fs::create_directories(path_);
+  }
   TemporaryDirectory(const TemporaryDirectory&) = delete;
   TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
   ~TemporaryDirectory() { fs::remove_all(path_); }

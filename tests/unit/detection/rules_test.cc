@@ -1,4 +1,5 @@
-// Every shipped rule on its own examples, and the engine against the plain one-rule-at-a-time matcher.
+// Every shipped rule on its own examples, and the engine against the plain one-rule-at-a-time
+// matcher.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -36,7 +37,8 @@ const RuleSet& shipped_set() {
 std::string described(const Detected& found) {
   std::string text;
   for (const Match& match : found.matches)
-    text += match.rule->id + "@" + std::to_string(match.secret.begin) + "-" + std::to_string(match.secret.end) + " ";
+    text += match.rule->id + "@" + std::to_string(match.secret.begin) + "-" +
+            std::to_string(match.secret.end) + " ";
   return text + "allowed " + std::to_string(found.allowed_inline);
 }
 
@@ -51,7 +53,8 @@ std::vector<std::string> all_examples() {
 
 /// Examples between noise that holds many near misses: pieces of other examples, cut anywhere.
 std::string noisy_document(const std::vector<std::string>& texts, std::mt19937& random) {
-  constexpr std::string_view kGlue[] = {"\n", " ", "\t", "\"", "'", "=", ": ", ",", "/", "\r\n", "", "\\n", "&", "\0x"};
+  constexpr std::string_view kGlue[] = {"\n", " ", "\t",   "\"", "'",   "=", ": ",
+                                        ",",  "/", "\r\n", "",   "\\n", "&", "\0x"};
   std::string document;
   for (int i = 0; i < 200; ++i) {
     const std::string& text = texts[random() % texts.size()];
@@ -64,7 +67,8 @@ std::string noisy_document(const std::vector<std::string>& texts, std::mt19937& 
 
 std::vector<std::filesystem::path> fixture_files() {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(NHISCAN_SOURCE_DIR) / "fixtures"))
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(
+           std::filesystem::path(NHISCAN_SOURCE_DIR) / "fixtures"))
     if (entry.is_regular_file()) files.push_back(entry.path());
   std::ranges::sort(files);
   return files;
@@ -88,8 +92,10 @@ TEST_CASE("rules: every example is found by its rule, every near miss is not") {
     const auto set = RuleSet::compile({rule});
     REQUIRE_MESSAGE(set, rule.id);
     Matcher matcher(*set);
-    for (const std::string& text : rule.matches) CHECK_MESSAGE(!matcher.scan(text, "x.conf").matches.empty(), rule.id << ": " << text);
-    for (const std::string& text : rule.no_match) CHECK_MESSAGE(matcher.scan(text, "x.conf").matches.empty(), rule.id << ": " << text);
+    for (const std::string& text : rule.matches)
+      CHECK_MESSAGE(!matcher.scan(text, "x.conf").matches.empty(), rule.id << ": " << text);
+    for (const std::string& text : rule.no_match)
+      CHECK_MESSAGE(matcher.scan(text, "x.conf").matches.empty(), rule.id << ": " << text);
   }
 }
 
@@ -108,7 +114,8 @@ TEST_CASE("oracle: on noisy documents the engine finds what the patterns alone f
     std::mt19937 random(seed);
     const std::string document = noisy_document(texts, random);
     const std::string engine = described(matcher.scan(document, "x.conf"));
-    CHECK_MESSAGE(engine == described(matcher.scan_without_anchors(document, "x.conf")), "seed " << seed);
+    CHECK_MESSAGE(engine == described(matcher.scan_without_anchors(document, "x.conf")),
+                  "seed " << seed);
   }
 }
 
@@ -117,6 +124,8 @@ TEST_CASE("oracle: on every fixture file the engine finds what the patterns alon
   for (const std::filesystem::path& file : fixture_files()) {
     std::ifstream in(file, std::ios::binary);
     const std::string text(std::istreambuf_iterator<char>(in), {});
-    CHECK_MESSAGE(described(matcher.scan(text, file.string())) == described(matcher.scan_without_anchors(text, file.string())), file.string());
+    CHECK_MESSAGE(described(matcher.scan(text, file.string())) ==
+                      described(matcher.scan_without_anchors(text, file.string())),
+                  file.string());
   }
 }

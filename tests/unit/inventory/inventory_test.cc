@@ -24,7 +24,8 @@ std::shared_ptr<const Rule> rule(const std::string& id, std::vector<std::string>
   return std::make_shared<const Rule>(made);
 }
 
-Finding finding(const std::string& id, std::shared_ptr<const Rule> by, const std::string& path, std::size_t begin) {
+Finding finding(const std::string& id, std::shared_ptr<const Rule> by, const std::string& path,
+                std::size_t begin) {
   Finding made;
   made.id = id;
   made.rule = std::move(by);
@@ -37,7 +38,8 @@ Finding finding(const std::string& id, std::shared_ptr<const Rule> by, const std
   return made;
 }
 
-Inventory inventory_of(std::vector<Finding> findings, const std::vector<Declaration>& declarations = {}) {
+Inventory inventory_of(std::vector<Finding> findings,
+                       const std::vector<Declaration>& declarations = {}) {
   classify(findings);
   Inventory inventory = build_inventory(findings, declarations, "salt");
   classify(inventory, 0);
@@ -56,10 +58,13 @@ Declaration account(const std::string& name, const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("build_inventory: one key in five files is one identity with five occurrences, two keys in one file are two") {
+TEST_CASE(
+    "build_inventory: one key in five files is one identity with five occurrences, two keys in one "
+    "file are two") {
   const auto token = rule("acme-token");
   std::vector<Finding> findings;
-  for (int i = 0; i < 5; ++i) findings.push_back(finding("one", token, "file" + std::to_string(i), 0));
+  for (int i = 0; i < 5; ++i)
+    findings.push_back(finding("one", token, "file" + std::to_string(i), 0));
   findings.push_back(finding("two", token, "file0", 100));
   const Inventory inventory = inventory_of(findings);
   REQUIRE(inventory.identities.size() == 2);
@@ -72,16 +77,22 @@ TEST_CASE("build_inventory: one key in five files is one identity with five occu
 TEST_CASE("build_inventory: an id and its secret are one identity, each with its nearest") {
   const auto key = rule("acme-id", {"acme-secret"});
   const auto secret = rule("acme-secret");
-  const Inventory inventory = inventory_of({finding("id1", key, "a", 0), finding("secret1", secret, "a", 40), finding("id2", key, "a", 400),
-                                            finding("secret2", secret, "a", 440), finding("secret3", secret, "b", 0)});
+  const Inventory inventory =
+      inventory_of({finding("id1", key, "a", 0), finding("secret1", secret, "a", 40),
+                    finding("id2", key, "a", 400), finding("secret2", secret, "a", 440),
+                    finding("secret3", secret, "b", 0)});
   REQUIRE(inventory.identities.size() == 3);
   for (const Identity& identity : inventory.identities) {
-    if (identity.parts.size() == 1) CHECK(identity.parts[0] == "secret3");
-    else CHECK(identity.parts[0].back() == identity.parts[1].back());
+    if (identity.parts.size() == 1)
+      CHECK(identity.parts[0] == "secret3");
+    else
+      CHECK(identity.parts[0].back() == identity.parts[1].back());
   }
 }
 
-TEST_CASE("build_inventory: a certificate and the key of the same public key are one identity, in any files") {
+TEST_CASE(
+    "build_inventory: a certificate and the key of the same public key are one identity, in any "
+    "files") {
   Finding certificate = finding("cert", rule("x509"), "a.crt", 0);
   Finding key = finding("key", rule("pem"), "b.key", 0);
   Finding other = finding("other", rule("pem"), "c.key", 0);
@@ -94,7 +105,8 @@ TEST_CASE("build_inventory: a certificate and the key of the same public key are
 TEST_CASE("build_inventory: a token belongs to the declared principal that it names") {
   Finding token = finding("token", rule("jwt"), "a.env", 0);
   token.decoded["subject"] = std::string("system:serviceaccount:shop:api");
-  const Inventory inventory = inventory_of({token}, {account("system:serviceaccount:shop:api", "sa.yaml")});
+  const Inventory inventory =
+      inventory_of({token}, {account("system:serviceaccount:shop:api", "sa.yaml")});
   REQUIRE(inventory.identities.size() == 1);
   CHECK(inventory.identities[0].leaked);
   CHECK(inventory.identities[0].declared);
@@ -102,13 +114,16 @@ TEST_CASE("build_inventory: a token belongs to the declared principal that it na
 }
 
 TEST_CASE("build_inventory: one principal declared in two files is one identity") {
-  const Inventory inventory = inventory_of({}, {account("system:serviceaccount:shop:api", "a.yaml"), account("system:serviceaccount:shop:api", "b.yaml")});
+  const Inventory inventory =
+      inventory_of({}, {account("system:serviceaccount:shop:api", "a.yaml"),
+                        account("system:serviceaccount:shop:api", "b.yaml")});
   REQUIRE(inventory.identities.size() == 1);
   CHECK(inventory.identities[0].declared);
   CHECK_FALSE(inventory.identities[0].leaked);
 }
 
-TEST_CASE("classify: severity goes down in tests, for files that git ignores, and for what is public") {
+TEST_CASE(
+    "classify: severity goes down in tests, for files that git ignores, and for what is public") {
   const auto token = rule("acme-token");
   Finding plain = finding("a", token, "src/a", 0);
   Finding in_test = finding("b", token, "tests/a", 0);
@@ -125,14 +140,17 @@ TEST_CASE("classify: severity goes down in tests, for files that git ignores, an
   CHECK(findings[3].severity == Severity::low);
 }
 
-TEST_CASE("classify: the risk is the sum of its factors, and mint is worse than admin, write and read") {
+TEST_CASE(
+    "classify: the risk is the sum of its factors, and mint is worse than admin, write and read") {
   double previous = 101;
-  for (const ScopeLevel level : {ScopeLevel::mint, ScopeLevel::admin, ScopeLevel::write, ScopeLevel::read}) {
+  for (const ScopeLevel level :
+       {ScopeLevel::mint, ScopeLevel::admin, ScopeLevel::write, ScopeLevel::read}) {
     Finding token = finding("a", rule("acme-token"), "src/a", 0);
     token.scope.level = level;
     const Identity identity = inventory_of({token}).identities.front();
     double sum = 0;
-    for (const RiskFactor& factor : identity.risk_factors) sum += factor.weight;
+    for (const RiskFactor& factor : identity.risk_factors)
+      sum += factor.weight;
     CHECK(identity.risk_score == doctest::Approx(sum));
     CHECK(identity.risk_score < previous);
     previous = identity.risk_score;

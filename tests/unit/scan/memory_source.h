@@ -22,7 +22,8 @@ class MemorySource final : public Source {
 
   std::vector<BlobRef> next() override {
     std::vector<BlobRef> batch;
-    for (; listed_ < blobs_.size() && batch.size() < 3; ++listed_) batch.push_back(blobs_[listed_]);
+    for (; listed_ < blobs_.size() && batch.size() < 3; ++listed_)
+      batch.push_back(blobs_[listed_]);
     return batch;
   }
 

@@ -45,20 +45,25 @@ ScanOutcome scan_all(Source& source, unsigned threads) {
 std::string described(const ScanOutcome& outcome) {
   std::string text;
   for (const Finding& finding : outcome.findings)
-    text += finding.location.path + ":" + std::to_string(finding.location.line) + ":" + std::to_string(finding.location.column) + " " + finding.id + "\n";
-  for (const Skipped& skipped : outcome.coverage.skipped) text += skipped.path + " " + skipped.reason + "\n";
+    text += finding.location.path + ":" + std::to_string(finding.location.line) + ":" +
+            std::to_string(finding.location.column) + " " + finding.id + "\n";
+  for (const Skipped& skipped : outcome.coverage.skipped)
+    text += skipped.path + " " + skipped.reason + "\n";
   return text + std::to_string(outcome.coverage.bytes_scanned);
 }
 
 void fill(MemorySource& source) {
-  for (unsigned i = 0; i < 100; ++i) source.add("file" + std::to_string(i % 50) + "/" + std::to_string(i), "x\n  " + token(i) + "\n" + token(i / 2));
+  for (unsigned i = 0; i < 100; ++i)
+    source.add("file" + std::to_string(i % 50) + "/" + std::to_string(i),
+               "x\n  " + token(i) + "\n" + token(i / 2));
   source.add("binary", std::string("\0\1\2", 3));
 }
 
 /// A file that is deleted with the object.
 class TemporaryFile {
  public:
-  explicit TemporaryFile(const std::string& bytes) : name_("/tmp/nhiscan-scan-test-" + std::to_string(getpid())) {
+  explicit TemporaryFile(const std::string& bytes)
+      : name_("/tmp/nhiscan-scan-test-" + std::to_string(getpid())) {
     std::FILE* file = std::fopen(name_.c_str(), "wb");
     REQUIRE(file != nullptr);
     std::fwrite(bytes.data(), 1, bytes.size(), file);
@@ -119,7 +124,8 @@ TEST_CASE("scan_blob: a secret has the same id everywhere, and lines and columns
 
 TEST_CASE("scan_blob: windows find what one pass finds, wherever they end") {
   std::string text;
-  for (unsigned i = 0; i < 30'000; ++i) text += (i % 7 == 0 ? token(i) : "line " + std::to_string(i)) + "\n";
+  for (unsigned i = 0; i < 30'000; ++i)
+    text += (i % 7 == 0 ? token(i) : "line " + std::to_string(i)) + "\n";
   const TemporaryFile file(text);
   ScanOptions whole;
   ScanOptions small;
@@ -131,7 +137,8 @@ TEST_CASE("scan_blob: windows find what one pass finds, wherever they end") {
 }
 
 TEST_CASE("scan_blob: what can't be read is skipped with its reason") {
-  const ScanOutcome missing = BlobScanner(rules(), ScanOptions{}).scan_blob(file_blob("/nonexistent/file"));
+  const ScanOutcome missing =
+      BlobScanner(rules(), ScanOptions{}).scan_blob(file_blob("/nonexistent/file"));
   REQUIRE(missing.coverage.skipped.size() == 1);
   CHECK(missing.coverage.skipped[0].reason == "No such file or directory");
   CHECK(missing.coverage.skipped[0].failed);
@@ -148,7 +155,8 @@ TEST_CASE("scan_blob: what can't be read is skipped with its reason") {
 TEST_CASE("scan_blob: UTF-16 is decoded and points back at its bytes") {
   const std::string ascii = "k = " + token(3) + "\n";
   std::string utf16 = "\xff\xfe";
-  for (const char c : ascii) utf16 += std::string{c, '\0'};
+  for (const char c : ascii)
+    utf16 += std::string{c, '\0'};
   MemorySource source;
   source.add("a.reg", utf16);
   const ScanOutcome outcome = scan_all(source, 1);
@@ -170,10 +178,12 @@ TEST_CASE("threads: scanners on many threads share one rule set") {
         MemorySource source;
         fill(source);
         for (auto batch = source.next(); !batch.empty(); batch = source.next())
-          for (const BlobRef& blob : batch) outcome.add(scanner.scan_blob(blob));
+          for (const BlobRef& blob : batch)
+            outcome.add(scanner.scan_blob(blob));
       });
     }
   }
-  for (const ScanOutcome& outcome : outcomes) CHECK(described(outcome) == described(outcomes[0]));
+  for (const ScanOutcome& outcome : outcomes)
+    CHECK(described(outcome) == described(outcomes[0]));
   CHECK(outcomes[0].findings.size() == 200);
 }

@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 /// A directory that is made for one test and removed with it.
 class Tree {
  public:
-  Tree() : root_(fs::temp_directory_path() / ("nhiscan-tree-" + std::to_string(getpid()))) { fs::create_directories(root_); }
+  Tree() : root_(fs::temp_directory_path() / ("nhiscan-tree-" + std::to_string(getpid()))) {
+    fs::create_directories(root_);
+  }
   Tree(const Tree&) = delete;
   Tree& operator=(const Tree&) = delete;
   ~Tree() { fs::remove_all(root_); }
@@ -53,9 +55,11 @@ Listing list(const Tree& tree, FilesystemOptions options = {}) {
   Listing listing;
   const std::string prefix = tree.root() + "/";
   for (auto batch = (*source)->next(); !batch.empty(); batch = (*source)->next())
-    for (const BlobRef& blob : batch) listing.paths.push_back(blob.path.substr(prefix.size()));
+    for (const BlobRef& blob : batch)
+      listing.paths.push_back(blob.path.substr(prefix.size()));
   listing.skipped = (*source)->take_skipped();
-  for (Skipped& skipped : listing.skipped) skipped.path = skipped.path.substr(prefix.size());
+  for (Skipped& skipped : listing.skipped)
+    skipped.path = skipped.path.substr(prefix.size());
   std::ranges::sort(listing.paths);
   return listing;
 }
@@ -66,7 +70,8 @@ using Paths = std::vector<std::string>;
 
 TEST_CASE("open_filesystem: lists hidden files and all depths, but nothing inside .git") {
   Tree tree;
-  for (const char* path : {"a", ".hidden/b", "c/d/e/f", ".git/config", "sub/.git"}) tree.file(path);
+  for (const char* path : {"a", ".hidden/b", "c/d/e/f", ".git/config", "sub/.git"})
+    tree.file(path);
   CHECK(list(tree).paths == Paths{".hidden/b", "a", "c/d/e/f", "sub/.git"});
 }
 
@@ -98,13 +103,15 @@ TEST_CASE("open_filesystem: pipes are skipped and named") {
 
 TEST_CASE("open_filesystem: .nhiscanignore holds below its directory, --exclude from the root") {
   Tree tree;
-  for (const char* path : {"a.log", "keep.log", "sub/a.log", "sub/b.tmp", "build/x", "sub/build/y"}) tree.file(path);
+  for (const char* path : {"a.log", "keep.log", "sub/a.log", "sub/b.tmp", "build/x", "sub/build/y"})
+    tree.file(path);
   tree.file(".nhiscanignore", "*.log\n!keep.log\n/build/\n");
   tree.file("sub/.nhiscanignore", "!a.log\n");
   FilesystemOptions options;
   options.exclude = {"*.tmp"};
   const Listing listing = list(tree, options);
-  CHECK(listing.paths == Paths{".nhiscanignore", "keep.log", "sub/.nhiscanignore", "sub/a.log", "sub/build/y"});
+  CHECK(listing.paths ==
+        Paths{".nhiscanignore", "keep.log", "sub/.nhiscanignore", "sub/a.log", "sub/build/y"});
   CHECK(listing.reason("a.log") == "excluded by .nhiscanignore");
   CHECK(listing.reason("build/") == "excluded by .nhiscanignore");
   CHECK(listing.reason("sub/b.tmp") == "excluded by --exclude");
@@ -115,7 +122,8 @@ TEST_CASE("open_filesystem: .nhiscanignore holds below its directory, --exclude 
 TEST_CASE("open_filesystem: 200 directories deep, long names and names with line ends") {
   Tree tree;
   std::string deep;
-  for (int i = 0; i < 200; ++i) deep += "d/";
+  for (int i = 0; i < 200; ++i)
+    deep += "d/";
   tree.file(deep + "file");
   tree.file(std::string(255, 'n'));
   tree.file("line\nend\x1b[31m");
