@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compares the man pages with --help, both ways: commands, options, formats. The options that every scanning command has read the
+# Compares the man pages with --help, both ways: commands and options. The options that every scanning command has read the
 # same in each page.
 #
 # usage: sh tests/man_test.sh NHISCAN
@@ -46,11 +46,6 @@ for page in nhiscan*.1; do
   options_of_page "$page" >"$temp/page"
   same "the options of $page"
 done
-
-"$nhiscan" dir --help | tr '\n' ' ' | sed 's/  */ /g; s/.*may be repeated: \(.*\)\. Default: table.*/\1/; s/, /\n/g' >"$temp/help"
-echo >>"$temp/help"
-sed -n '/^\.Sh OUTPUT FORMATS/,/^\.El/s/^\.It Cm //p' nhiscan.1 >"$temp/page"
-same "the formats of nhiscan.1"
 
 shared_options nhiscan-dir.1 >"$temp/shared"
 for page in nhiscan-*.1; do

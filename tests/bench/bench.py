@@ -13,7 +13,10 @@ import sys
 import tempfile
 import time
 
-KEY_VALUE = r"""(?i)(api_?key|secret|token|passw(or)?d)\s*[:=]\s*['"]?[A-Za-z0-9_\-/+=]{8,}"""
+# An identifier that holds a telling word, an operator, a value: what the free-form rules look for. The bare form has neither the
+# rest of the identifier nor quotes round it, finds less, and lets ripgrep skip from literal to literal.
+KEY_VALUE = r"""(?i)[a-z0-9_.-]{0,40}(key|token|secret|passw(or)?d|auth)[a-z0-9_.-]{0,20}["']?\s*(=|:|=>|:=)\s*["']?[^\s"']{8,}"""
+BARE_KEY_VALUE = r"""(?i)(api_?key|secret|token|passw(or)?d)\s*[:=]\s*['"]?[A-Za-z0-9_\-/+=]{8,}"""
 RULE_COUNTS = [150, 300, 900, 1500]
 
 
@@ -86,7 +89,8 @@ def bench_tree(nhiscan, tree, repeat):
         "nhiscan -j1": [*scan, "-j1", tree],
         "nhiscan -j2": [*scan, "-j2", tree],
         "rg literal": ["rg", "-j1", "-uuu", "-c", "AKIAIOSFODNN7", tree],
-        "rg key=value": ["rg", "-j1", "-uuu", KEY_VALUE, tree],
+        "rg key=value": ["rg", "-j1", "-uuu", "-c", KEY_VALUE, tree],
+        "rg bare key=value": ["rg", "-j1", "-uuu", "-c", BARE_KEY_VALUE, tree],
         "cat": ["find", tree, "-type", "f", "-exec", "cat", "{}", "+"],
     }
     if not shutil.which("rg"):
@@ -103,6 +107,7 @@ def bench_tree(nhiscan, tree, repeat):
     table("ratio", "measured", "hold", "aim")
     row("CPU: nhiscan -j1 / rg literal", ratio("nhiscan -j1", "cpu", "rg literal"), "3", "2")
     row("CPU: nhiscan -j1 / rg key=value", ratio("nhiscan -j1", "cpu", "rg key=value"), "1", "0.6")
+    row("CPU: nhiscan -j1 / rg bare key=value", ratio("nhiscan -j1", "cpu", "rg bare key=value"), "", "1")
     row("CPU: nhiscan -j1 / cat", ratio("nhiscan -j1", "cpu", "cat"), "", "")
     row("wall: nhiscan -j2 / nhiscan -j1", ratio("nhiscan -j2", "wall", "nhiscan -j1"), "0.6", "0.52")
 
