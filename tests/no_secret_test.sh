@@ -14,7 +14,7 @@ cd "$temp/tree"
 
 p=ghp
 secret=${p}_R3kVbN8sQ1mXyT6wZc4LpD9fHj2aGu0Lq7Ye
-password=Zk7mQw2xVt9pLr4s
+password=Zk7mQw2x${p}Vt9pLr4s
 
 # As content, in every position that a report reads.
 printf 'token = "%s"\n' "$secret" >app.py

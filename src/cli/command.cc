@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include <algorithm>
 #include <array>
 #include <iostream>
 #include <memory>
@@ -21,6 +22,22 @@ struct Parsed {
 int usage_error(const std::string& message) {
   std::cerr << "nhiscan: " << message << '\n';
   return static_cast<int>(ExitCode::usage);
+}
+
+std::string command_list() {
+  std::string list;
+  for (const Command& command : commands())
+    list += (list.empty() ? "" : ", ") + std::string(command.name);
+  return list;
+}
+
+/// What CLI11 says, unless the first word was meant to be a command.
+std::string explained(const CLI::ParseError& failure, std::span<const char* const> arguments) {
+  const std::string_view first = arguments.size() > 1 ? arguments[1] : "";
+  const bool is_command = std::ranges::find(commands(), first, &Command::name) != commands().end();
+  if (!first.empty() && !first.starts_with('-') && !is_command)
+    return "there is no command '" + std::string(first) + "'; there are " + command_list();
+  return failure.what();
 }
 
 }  // namespace
@@ -60,7 +77,8 @@ int run_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& failure) {
     if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
       return app.exit(failure);
-    return usage_error(std::string(failure.what()) + "\nRun nhiscan --help for what there is.");
+    return usage_error(explained(failure, {argv, static_cast<std::size_t>(argc)}) +
+                       "\nRun nhiscan --help for what there is.");
   }
   for (Parsed& one : parsed) {
     if (!one.app->parsed()) continue;

@@ -172,10 +172,11 @@ void add_scan_options(CLI::App& command, ScanArguments& arguments) {
       ->type_name("N")
       ->check(CLI::Range(0, 255));
   command.add_flag("--exit-zero", arguments.exit_zero, "Exit with 0 whatever was found");
-  command.add_flag_function(
-      "--progress,!--no-progress",
-      [&arguments](std::int64_t count) { arguments.progress = count > 0; },
+  command.add_flag_callback(
+      "--progress", [&arguments] { arguments.progress = true; },
       "Show progress on standard error (default: on a terminal)");
+  command.add_flag_callback(
+      "--no-progress", [&arguments] { arguments.progress = false; }, "Show no progress");
   command.add_option("--color", arguments.color, "auto, always or never")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}));
