@@ -10,6 +10,7 @@ void write_table(const Report& report, std::ostream& out);
 void write_json(const Report& report, std::ostream& out);
 void write_jsonl(const Report& report, std::ostream& out);
 void write_sarif(const Report& report, std::ostream& out);
+void write_csv(const Report& report, std::ostream& out);
 
 std::span<const ReportFormat> report_formats() {
   static constexpr auto kFormats = std::to_array<ReportFormat>({
@@ -17,6 +18,7 @@ std::span<const ReportFormat> report_formats() {
       {"json", "the whole report", write_json},
       {"jsonl", "one finding or identity on each line", write_jsonl},
       {"sarif", "SARIF 2.1.0, for code-scanning tools", write_sarif},
+      {"csv", "one finding or identity on each line, for spreadsheets", write_csv},
   });
   return kFormats;
 }
