@@ -1,0 +1,255 @@
+#include "git/object_store.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <map>
+#include <system_error>
+#include <utility>
+
+#include "git/delta.h"
+
+namespace nhiscan {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kDeepestAlternate = 5;  // as git
+constexpr int kLongestChain = 10'000;
+constexpr int kMostExternalBases = 50;
+constexpr int kTriesWhileRepacked = 3;
+constexpr std::size_t kLargestAlternates = std::size_t{1024} * 1024;
+
+/// Names in a directory, sorted; none if it can't be read.
+std::vector<std::string> names_in(const std::string& directory) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (fs::directory_iterator at(directory, failed), end; !failed && at != end;
+       at.increment(failed))
+    names.push_back(at->path().filename().string());
+  std::ranges::sort(names);
+  return names;
+}
+
+std::string canonical(const std::string& path) {
+  std::error_code failed;
+  const fs::path real = fs::weakly_canonical(path, failed);
+  return failed ? path : real.string();
+}
+
+bool is_hex(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+ObjectType type_named(std::string_view name) {
+  for (const ObjectType type :
+       {ObjectType::commit, ObjectType::tree, ObjectType::blob, ObjectType::tag})
+    if (to_string(type) == name) return type;
+  return ObjectType::none;
+}
+
+std::vector<std::string> alternates_of(const std::string& directory) {
+  std::vector<std::string> list;
+  const auto text = read_small_file(directory + "/info/alternates", kLargestAlternates);
+  std::string_view rest = text ? std::string_view(*text) : std::string_view();
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    if (line.empty() || line.front() == '#') continue;
+    list.push_back(line.front() == '/' ? std::string(line) : directory + "/" + std::string(line));
+  }
+  return list;
+}
+
+}  // namespace
+
+Result<LooseHeader> parse_loose_header(std::string_view bytes) {
+  const Error damaged{"not a git object"};
+  const std::size_t end = bytes.substr(0, 40).find('\0');
+  const std::size_t space = bytes.substr(0, 40).find(' ');
+  if (end == std::string_view::npos || space > end) return damaged;
+  LooseHeader header;
+  header.type = type_named(bytes.substr(0, space));
+  header.length = end + 1;
+  const char* digits_end = bytes.data() + end;
+  const auto [parsed, failed] = std::from_chars(bytes.data() + space + 1, digits_end, header.size);
+  if (failed != std::errc() || parsed != digits_end || header.type == ObjectType::none)
+    return damaged;
+  return header;
+}
+
+Result<ObjectStore> ObjectStore::open(const std::string& directory, HashKind kind) {
+  if (!fs::is_directory(directory)) return Error{directory + ": not a directory of git objects"};
+  ObjectStore store;
+  for (int tries = 0; tries < kTriesWhileRepacked; ++tries) {
+    store = ObjectStore();
+    store.kind_ = kind;
+    std::vector<std::string> seen;
+    store.add_directory(directory, seen, 0);
+    if (store.problems_.empty()) break;
+  }
+  std::ranges::sort(store.loose_);
+  const auto same = std::ranges::unique(store.loose_, {}, &LooseObject::id);
+  store.loose_.erase(same.begin(), same.end());
+  return store;
+}
+
+void ObjectStore::add_directory(const std::string& directory, std::vector<std::string>& seen,
+                                int depth) {
+  const std::string real = canonical(directory);
+  if (std::ranges::find(seen, real) != seen.end()) return;
+  seen.push_back(real);
+  if (!fs::is_directory(real)) {
+    problems_.push_back({directory, "the alternate object directory is not there"});
+    return;
+  }
+  // Loose objects first: what is packed in between is then found in its new pack.
+  add_loose(real);
+  add_packs(real);
+  for (const std::string& alternate : alternates_of(real)) {
+    if (depth >= kDeepestAlternate)
+      problems_.push_back({alternate, "alternates nest too deep"});
+    else
+      add_directory(alternate, seen, depth + 1);
+  }
+}
+
+void ObjectStore::add_packs(const std::string& directory) {
+  const std::string pack_directory = directory + "/pack";
+  const std::vector<std::string> names = names_in(pack_directory);
+  std::map<std::string, std::vector<PackIndex::Entry>> from_midx;
+  const auto take_midx = [&] {
+    if (!std::ranges::binary_search(names, "multi-pack-index")) return;
+    const auto file = MappedFile::open(pack_directory + "/multi-pack-index");
+    if (!file) return;
+    auto midx = parse_multi_pack_index(file->bytes(), kind_);
+    if (!midx) return;
+    for (MultiPackIndex::PackPart& part : midx->packs)
+      from_midx[part.name] = std::move(part.entries);
+  };
+  bool midx_taken = false;
+  for (const std::string& name : names) {
+    if (!name.ends_with(".pack") || !name.starts_with("pack-")) continue;
+    const std::string path = pack_directory + "/" + name;
+    const std::string index_name = name.substr(0, name.size() - 4) + "idx";
+    auto index = PackIndex::open(pack_directory + "/" + index_name, kind_);
+    if (!index) {
+      if (!std::exchange(midx_taken, true)) take_midx();
+      const auto known = from_midx.find(index_name);
+      if (known == from_midx.end()) {
+        problems_.push_back({path, "its index can't be read: " + index.error().message});
+        continue;
+      }
+      index = PackIndex::of(std::move(known->second), kind_);
+    }
+    auto pack = Pack::open(path, *std::move(index), kind_);
+    if (pack)
+      packs_.push_back(*std::move(pack));
+    else
+      problems_.push_back({path, pack.error().message});
+  }
+}
+
+void ObjectStore::add_loose(const std::string& directory) {
+  const std::size_t rest = 2 * hash_size(kind_) - 2;
+  for (const std::string& prefix : names_in(directory)) {
+    if (prefix.size() != 2 || !is_hex(prefix)) continue;
+    const std::string folder = directory + "/" + prefix;
+    for (const std::string& name : names_in(folder))
+      if (name.size() == rest && is_hex(name))
+        loose_.push_back({*parse_object_id(prefix + name, kind_), folder + "/" + name});
+  }
+}
+
+std::optional<std::pair<std::uint32_t, std::uint32_t>> ObjectStore::find(const ObjectId& id) const {
+  for (std::uint32_t pack = 0; pack < packs_.size(); ++pack)
+    if (const auto position = packs_[pack].index().find(id)) return std::pair(pack, *position);
+  return std::nullopt;
+}
+
+bool ObjectStore::has(const ObjectId& id) const {
+  return find(id) || std::ranges::binary_search(loose_, id, {}, &LooseObject::id);
+}
+
+Result<GitObject> ObjectStore::read(const ObjectId& id, Inflater& inflater,
+                                    std::uint64_t limit) const {
+  if (const auto place = find(id))
+    return read_packed(place->first, packs_[place->first].index().offset(place->second), inflater,
+                       limit, 0);
+  const auto loose = std::ranges::lower_bound(loose_, id, {}, &LooseObject::id);
+  if (loose != loose_.end() && loose->id == id) return read_loose(*loose, limit);
+  return Error{"missing"};
+}
+
+Result<GitObject> ObjectStore::read_loose(const LooseObject& object, std::uint64_t limit) const {
+  const auto file = read_small_file(object.path, limit);
+  if (!file) return file.error();
+  InflateStream stream(*file);
+  std::string head(64, '\0');
+  const auto got = stream.read(head.data(), head.size());
+  if (!got) return got.error();
+  head.resize(*got);
+  const auto header = parse_loose_header(head);
+  if (!header) return header.error();
+  if (header->size > limit) return Error{"larger than what may be in memory"};
+  GitObject whole{header->type, Bytes(header->size)};
+  const std::string_view begun = std::string_view(head).substr(header->length);
+  if (begun.size() > header->size) return Error{"its data is longer than its header says"};
+  std::ranges::copy(begun, whole.bytes.data());
+  const auto rest = stream.read(whole.bytes.data() + begun.size(), header->size - begun.size());
+  if (!rest) return rest.error();
+  if (*rest != header->size - begun.size())
+    return Error{"its data is shorter than its header says"};
+  return whole;
+}
+
+Result<GitObject> ObjectStore::read_packed(std::uint32_t pack_number, std::uint64_t offset,
+                                           Inflater& inflater, std::uint64_t limit,
+                                           int depth) const {
+  const Pack& pack = packs_[pack_number];
+  std::vector<PackEntry> chain;  // the object first
+  std::optional<GitObject> base;
+  while (!base) {
+    auto entry = pack.entry(offset);
+    if (!entry) return entry.error();
+    if (entry->size > limit) return Error{"larger than what may be in memory"};
+    chain.push_back(*entry);
+    if (chain.size() > kLongestChain) return Error{"its chain of deltas does not end"};
+    if (entry->base == PackEntry::Base::none) break;
+    offset = entry->base_offset;
+    if (entry->base != PackEntry::Base::id) continue;
+    if (const auto inside = pack.index().find(entry->base_id)) {
+      offset = pack.index().offset(*inside);
+      continue;
+    }
+    if (depth >= kMostExternalBases) return Error{"its chain of deltas does not end"};
+    const auto elsewhere = find(entry->base_id);
+    auto external = elsewhere
+                        ? read_packed(elsewhere->first,
+                                      packs_[elsewhere->first].index().offset(elsewhere->second),
+                                      inflater, limit, depth + 1)
+                        : read(entry->base_id, inflater, limit);
+    if (!external) return Error{"its delta base: " + external.error().message};
+    base = *std::move(external);
+  }
+  if (!base) {
+    auto bytes = pack.inflate(chain.back(), inflater);
+    if (!bytes) return bytes.error();
+    base = GitObject{chain.back().type, *std::move(bytes)};
+    chain.pop_back();
+  }
+  std::vector<CopiedRange> copied;
+  for (; !chain.empty(); chain.pop_back()) {
+    const auto delta = pack.inflate(chain.back(), inflater);
+    if (!delta) return delta.error();
+    const auto sizes = read_delta_sizes(delta->view());
+    if (!sizes) return sizes.error();
+    if (sizes->result > limit) return Error{"larger than what may be in memory"};
+    auto bytes = apply_delta(base->bytes.view(), delta->view(), copied);
+    if (!bytes) return bytes.error();
+    base->bytes = *std::move(bytes);
+  }
+  return *std::move(base);
+}
+
+}  // namespace nhiscan

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "git/bytes.h"
+#include "git/object_id.h"
+#include "git/pack.h"
+#include "nhiscan/result.h"
+#include "wrap/inflate.h"
+
+namespace nhiscan {
+
+/// A whole object.
+struct GitObject {
+  ObjectType type = ObjectType::none;
+  Bytes bytes;
+};
+
+/// A loose object: a file of its own.
+struct LooseObject {
+  ObjectId id;
+  std::string path;
+  auto operator<=>(const LooseObject&) const = default;
+};
+
+/// A part of a repository that can't be read.
+struct GitProblem {
+  std::string path;
+  std::string reason;
+};
+
+/// All objects of a repository: packs and loose files, its own and those of its alternates.
+/// Immutable once open, so threads share it. Replace refs and grafts are ignored.
+class ObjectStore {
+ public:
+  /// Opens `<directory>` (the repository's `objects`). What can't be read is in `problems()`. A
+  /// pack that vanishes meanwhile, as `git repack` deletes them, is looked for anew.
+  static Result<ObjectStore> open(const std::string& directory, HashKind kind);
+
+  [[nodiscard]] HashKind hash_kind() const { return kind_; }
+  [[nodiscard]] const std::vector<Pack>& packs() const { return packs_; }
+  /// Sorted by id, each once.
+  [[nodiscard]] const std::vector<LooseObject>& loose() const { return loose_; }
+  [[nodiscard]] const std::vector<GitProblem>& problems() const { return problems_; }
+
+  /// The pack (its number) and the position in its index; the first pack that has it.
+  [[nodiscard]] std::optional<std::pair<std::uint32_t, std::uint32_t>> find(
+      const ObjectId& id) const;
+  [[nodiscard]] bool has(const ObjectId& id) const;
+
+  /// The object with its deltas resolved. Fails with the reason; "missing" if the store doesn't
+  /// have it; objects of more than `limit` bytes fail.
+  Result<GitObject> read(const ObjectId& id, Inflater& inflater, std::uint64_t limit) const;
+
+  /// The same of a loose file.
+  Result<GitObject> read_loose(const LooseObject& object, std::uint64_t limit) const;
+
+ private:
+  struct ReadState;
+
+  void add_directory(const std::string& directory, std::vector<std::string>& seen, int depth);
+  void add_packs(const std::string& directory);
+  void add_loose(const std::string& directory);
+  Result<GitObject> read_packed(std::uint32_t pack, std::uint64_t offset, Inflater& inflater,
+                                std::uint64_t limit, int depth) const;
+
+  HashKind kind_ = HashKind::sha1;
+  std::vector<Pack> packs_;
+  std::vector<LooseObject> loose_;
+  std::vector<GitProblem> problems_;
+};
+
+/// Type and size from the beginning of an inflated loose object ("blob 12\0…"), and how long that
+/// is.
+struct LooseHeader {
+  ObjectType type = ObjectType::none;
+  std::uint64_t size = 0;
+  std::size_t length = 0;
+};
+Result<LooseHeader> parse_loose_header(std::string_view bytes);
+
+}  // namespace nhiscan

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "git/object_id.h"
+#include "git/object_store.h"
+#include "nhiscan/result.h"
+
+namespace nhiscan {
+
+/// Where the parts of a repository lie (gitrepository-layout). Nothing of its configuration is read
+/// but `extensions.objectFormat` and `extensions.refStorage`, and nothing is executed.
+struct RepositoryLayout {
+  std::string git_directory;  ///< of this worktree
+  std::string common_directory;
+  std::string work_tree;  ///< empty for a bare repository
+  HashKind hash_kind = HashKind::sha1;
+  bool reftable = false;
+  bool shallow = false;
+};
+
+/// The repository that `path` lies in or is, found upward from it; through `.git` files too.
+/// Fails with what stands in the way, or when there is none.
+Result<RepositoryLayout> find_repository(const std::string& path);
+
+/// The repository at exactly this place (a working tree's top, or a bare repository).
+Result<RepositoryLayout> open_layout(const std::string& directory);
+
+struct GitRef {
+  std::string name;  ///< "HEAD", "refs/heads/main"
+  ObjectId id;
+  auto operator<=>(const GitRef&) const = default;
+};
+
+/// What names objects in a repository.
+struct GitRefs {
+  ObjectId head;                  ///< null before the first commit, or where HEAD leads to nothing
+  std::string head_name;          ///< the branch; empty when detached
+  std::vector<GitRef> refs;       ///< sorted by name, each once; other worktrees' HEADs as
+                                  ///< "worktrees/NAME/HEAD"
+  std::vector<ObjectId> reflog;   ///< ids that only logs hold as well, sorted, each once
+  std::vector<ObjectId> shallow;  ///< commits whose parents are cut off, sorted
+  std::vector<GitProblem> problems;
+};
+
+/// Reads HEAD, loose and packed refs, logs and `shallow`.
+GitRefs read_refs(const RepositoryLayout& layout);
+
+}  // namespace nhiscan
