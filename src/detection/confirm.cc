@@ -12,6 +12,10 @@ namespace {
 constexpr std::size_t kFindingsPerRule = 10'000;
 // No credential is longer than this after its anchor; what PCRE2 may look at ends here.
 constexpr std::size_t kLongestTail = 64 * 1024;
+// What PCRE2 is shown of it at first.
+constexpr std::size_t kFirstTail = 256;
+// No name that stands before a value and says what it is ("integrity-sha256=") is longer.
+constexpr std::size_t kLongestName = 64;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -35,10 +39,18 @@ Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_
   made.code_.reset(pcre2_compile(pattern, rule->pattern.size(), PCRE2_USE_OFFSET_LIMIT, &number,
                                  &offset, nullptr));
   if (!made.code_) return Error{"rule '" + rule->id + "': PCRE2 rejects its pattern"};
-  pcre2_jit_compile(made.code_.get(), PCRE2_JIT_COMPLETE);
+  pcre2_jit_compile(made.code_.get(), PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD);
   made.data_.reset(pcre2_match_data_create_from_pattern(made.code_.get(), nullptr));
   made.limits_ = limits;
   made.rule_ = std::move(rule);
+
+  std::uint32_t lookbehind = 0;
+  pcre2_pattern_info(made.code_.get(), PCRE2_INFO_MAXLOOKBEHIND, &lookbehind);
+  std::size_t longest_keyword = 0;
+  for (const std::string& word : made.rule_->keywords)
+    longest_keyword = std::max(longest_keyword, word.size());
+  made.reach_back_ =
+      std::max<std::size_t>({lookbehind, made.rule_->near + longest_keyword, kLongestName});
 
   std::uint32_t count = 0;
   std::uint32_t entry_size = 0;
@@ -68,37 +80,75 @@ void Confirmer::begin_document() {
   gave_up_ = 0;
 }
 
-void Confirmer::confirm(std::string_view text, std::string_view path, std::size_t end,
-                        Detected& out) {
+Span Confirmer::starts_of(std::size_t end) const {
   const bool contextual = !rule_->keywords.empty();
   const std::size_t back = contextual ? rule_->lead : rule_->anchor_width + rule_->lead;
-  const std::size_t begin = end - std::min(end, back);
-  const std::size_t limit = contextual ? end + rule_->near : end;
-  search(text, path, {begin, limit}, out);
+  return {end - std::min(end, back), contextual ? end + rule_->near : end};
+}
+
+Outcome Confirmer::confirm(std::string_view text, std::string_view path, std::size_t end,
+                           Detected& out) {
+  const Span starts = starts_of(end);
+  const std::size_t kept_before = kept_;
+  const bool independent = next_ <= starts.begin && gave_up_ == 0;
+  const std::size_t seen = search(text, path, starts, out);
+  Outcome outcome;
+  const bool contextual = !rule_->keywords.empty();
+  outcome.back = static_cast<std::uint32_t>(
+      (contextual ? rule_->lead : rule_->anchor_width + rule_->lead) + reach_back_);
+  outcome.ahead = static_cast<std::uint32_t>((seen == text.size() ? seen + 1 : seen) - end);
+  outcome.next = static_cast<std::int64_t>(next_) - static_cast<std::int64_t>(end);
+  outcome.matches = static_cast<std::uint32_t>(kept_ - kept_before);
+  outcome.repeatable = independent && flood_ == 0 && gave_up_ == 0;
+  return outcome;
+}
+
+bool Confirmer::may_take(const Outcome& known, std::size_t end) const {
+  return known.repeatable && next_ <= starts_of(end).begin &&
+         kept_ + known.matches <= kFindingsPerRule;
+}
+
+void Confirmer::take(const Outcome& known, std::size_t end) {
+  next_ = static_cast<std::size_t>(static_cast<std::int64_t>(end) + known.next);
+  kept_ += known.matches;
 }
 
 void Confirmer::confirm_everywhere(std::string_view text, std::string_view path, Detected& out) {
   search(text, path, {0, text.size()}, out);
 }
 
-void Confirmer::search(std::string_view text, std::string_view path, Span starts, Detected& out) {
+/// Matches from `next_` on. Shows PCRE2 more of the text as long as that could make a difference.
+int Confirmer::match(std::string_view text, std::size_t limit, std::size_t& visible) {
+  const std::size_t most = std::min(text.size(), limit + kLongestTail);
+  while (true) {
+    const std::uint32_t options = visible < most ? PCRE2_PARTIAL_HARD : 0;
+    const int found = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), visible,
+                                  next_, options, data_.get(), limits_);
+    if (found != PCRE2_ERROR_PARTIAL) return found;
+    visible = std::min(most, limit + 8 * (visible - limit));
+  }
+}
+
+/// Returns up to where it looked at the text.
+std::size_t Confirmer::search(std::string_view text, std::string_view path, Span starts,
+                              Detected& out) {
   const std::size_t limit = std::min(starts.end, text.size());
-  const std::size_t visible = std::min(text.size(), limit + kLongestTail);
+  std::size_t visible = std::min(text.size(), limit + kFirstTail);
   pcre2_set_offset_limit(limits_, limit);
   next_ = std::max(next_, starts.begin);
   while (next_ <= limit) {
-    const int found = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), visible,
-                                  next_, 0, data_.get(), limits_);
-    if (found == PCRE2_ERROR_NOMATCH) return;
+    const int found = match(text, limit, visible);
+    if (found == PCRE2_ERROR_NOMATCH) break;
     if (found < 0) {
       ++gave_up_;
       next_ = limit + 1;
-      return;
+      break;
     }
     judge(text, path, out);
     const PCRE2_SIZE* spans = pcre2_get_ovector_pointer(data_.get());
     next_ = std::max(spans[1], spans[0] + 1);
   }
+  return visible;
 }
 
 std::optional<Span> Confirmer::group(std::size_t number) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,15 @@
 #include "wrap/pcre2.h"
 
 namespace nhiscan {
+
+/// What the confirmation of one candidate came to, and on what it depended.
+struct Outcome {
+  std::uint32_t back = 0;   ///< bytes before the anchor's end that were looked at
+  std::uint32_t ahead = 0;  ///< bytes after it; reaching beyond the text means that its end counted
+  std::int64_t next = 0;    ///< where the rule's next match may begin, from the anchor's end
+  std::uint32_t matches = 0;
+  bool repeatable = false;  ///< the same bytes elsewhere come to the same
+};
 
 /// Finds and judges the matches of one rule near a candidate. Belongs to one thread.
 ///
@@ -28,7 +38,12 @@ class Confirmer {
 
   /// Goes through the matches that the candidate whose anchor ends at `end` stands for; adds to
   /// `out` those that hold.
-  void confirm(std::string_view text, std::string_view path, std::size_t end, Detected& out);
+  Outcome confirm(std::string_view text, std::string_view path, std::size_t end, Detected& out);
+
+  /// Whether `known`, of another document, is what `confirm` would come to for a candidate that
+  /// ends at `end` among the same bytes; the caller then adds its matches and calls `take`.
+  [[nodiscard]] bool may_take(const Outcome& known, std::size_t end) const;
+  void take(const Outcome& known, std::size_t end);
 
   /// Goes through the whole document without candidates: the oracle of the tests.
   void confirm_everywhere(std::string_view text, std::string_view path, Detected& out);
@@ -41,7 +56,9 @@ class Confirmer {
  private:
   Confirmer() = default;
 
-  void search(std::string_view text, std::string_view path, Span starts, Detected& out);
+  [[nodiscard]] Span starts_of(std::size_t end) const;
+  std::size_t search(std::string_view text, std::string_view path, Span starts, Detected& out);
+  int match(std::string_view text, std::size_t limit, std::size_t& visible);
   void judge(std::string_view text, std::string_view path, Detected& out);
   [[nodiscard]] std::optional<Span> group(std::size_t number) const;
   [[nodiscard]] bool keyword_before(std::string_view text, std::size_t begin) const;
@@ -50,6 +67,7 @@ class Confirmer {
   PcreCode code_;
   PcreMatchData data_;
   pcre2_match_context* limits_ = nullptr;
+  std::size_t reach_back_ = 0;  // bytes before a match that may decide on it
   std::size_t secret_group_ = 0;
   std::size_t key_group_ = 0;    // 0: the pattern has none
   std::size_t quote_group_ = 0;  // 0: the pattern has none

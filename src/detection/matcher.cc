@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <stdexcept>
 
 #include "detection/suppress.h"
@@ -14,6 +15,12 @@ namespace {
 constexpr std::size_t kCandidatesPerBatch = 256 * 1024;
 constexpr std::uint32_t kMatchLimit = 1'000'000;
 constexpr std::size_t kJitStackBytes = 1024 * 1024;
+
+struct Gathering {
+  const RuleSet& rules;
+  std::size_t first_rule;
+  std::vector<Candidate>& out;
+};
 
 }  // namespace
 
@@ -60,6 +67,61 @@ int Matcher::on_anchor(unsigned id, unsigned long long /*from*/, unsigned long l
   if (!scan.matcher.rules_.enabled(rule)) return 0;
   scan.matcher.candidates_.push_back({static_cast<std::uint32_t>(rule), scan.begin + to});
   return scan.matcher.candidates_.size() < kCandidatesPerBatch ? 0 : 1;
+}
+
+int Matcher::gather_anchor(unsigned id, unsigned long long /*from*/, unsigned long long to,
+                           unsigned /*flags*/, void* context) noexcept {
+  auto& gathering = *static_cast<Gathering*>(context);
+  const std::size_t rule = gathering.first_rule + id;
+  if (gathering.rules.enabled(rule))
+    gathering.out.push_back({static_cast<std::uint32_t>(rule), to});
+  return 0;
+}
+
+void Matcher::find_candidates(std::string_view text, std::vector<Candidate>& out) {
+  for (const RuleSet::Image& image : rules_.images()) {
+    Gathering gathering{rules_, image.first, out};
+    if (hs_scan(image.database.get(), text.data(), static_cast<unsigned>(text.size()), 0,
+                scratch_.get(), gather_anchor, &gathering) != HS_SUCCESS)
+      throw std::runtime_error("hs_scan failed");
+  }
+}
+
+void Matcher::judge(Scan& scan, const KnownCandidate& candidate, JudgedCandidate& judged) {
+  const auto [rule, end] = candidate.candidate;
+  std::vector<Match>& matches = scan.found.matches;
+  Confirmer& confirmer = this->confirmer(rule);
+  judged.candidate = candidate.candidate;
+  if (candidate.known != nullptr && confirmer.may_take(candidate.known->outcome, end)) {
+    const JudgedCandidate& known = *candidate.known;
+    confirmer.take(known.outcome, end);
+    judged.outcome = known.outcome;
+    const std::size_t shift = end - known.candidate.end;  // modulo 2^64
+    for (const JudgedCandidate::Kept& kept : known.matches) {
+      judged.matches.push_back({{kept.span.begin + shift, kept.span.end + shift},
+                                {kept.secret.begin + shift, kept.secret.end + shift}});
+      matches.push_back(
+          {rules_.rules()[rule], judged.matches.back().span, judged.matches.back().secret, {}, {}});
+    }
+    return;
+  }
+  const std::size_t before = matches.size();
+  judged.outcome = confirmer.confirm(scan.text, scan.path, end, scan.found);
+  for (std::size_t i = before; i < matches.size(); ++i)
+    judged.matches.push_back({matches[i].span, matches[i].secret});
+}
+
+Detected Matcher::confirm(std::string_view text, std::string_view path,
+                          std::span<const KnownCandidate> candidates,
+                          std::vector<JudgedCandidate>& judged) {
+  Scan scan{*this, text, path, 0, 0, {}};
+  order_.resize(candidates.size());
+  std::iota(order_.begin(), order_.end(), 0U);
+  std::ranges::sort(order_, {}, [&](std::uint32_t i) { return candidates[i].candidate; });
+  judged.resize(candidates.size());
+  for (const std::uint32_t i : order_)
+    judge(scan, candidates[i], judged[i]);
+  return finish(scan);
 }
 
 void Matcher::confirm_candidates(Scan& scan) {

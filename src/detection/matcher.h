@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,30 @@
 
 namespace nhiscan {
 
+/// A place where a rule's anchor ends: a raw Hyperscan hit.
+struct Candidate {
+  std::uint32_t rule = 0;
+  std::uint64_t end = 0;
+  auto operator<=>(const Candidate&) const = default;
+};
+
+/// A candidate with what it came to.
+struct JudgedCandidate {
+  struct Kept {
+    Span span;
+    Span secret;
+  };
+  Candidate candidate;
+  Outcome outcome;
+  std::vector<Kept> matches;
+};
+
+/// A candidate that may be known from another document, in which the same bytes stand round it.
+struct KnownCandidate {
+  Candidate candidate;
+  const JudgedCandidate* known = nullptr;
+};
+
 /// Finds secrets in documents. Belongs to one thread; the rule set is shared and must outlive it.
 class Matcher {
  public:
@@ -22,22 +47,31 @@ class Matcher {
   /// `path` decides only how free-form values are read (code or config).
   Detected scan(std::string_view text, std::string_view path);
 
+  /// The first half of `scan`: adds the text's candidates, in no order. Each depends on no more
+  /// than the anchor's width of bytes before its end and one byte on either side. `text` is shorter
+  /// than 4 GiB.
+  void find_candidates(std::string_view text, std::vector<Candidate>& out);
+
+  /// The second half: `candidates` are all of the text's, in any order. What each came to is added
+  /// to `judged`, in the same order.
+  Detected confirm(std::string_view text, std::string_view path,
+                   std::span<const KnownCandidate> candidates,
+                   std::vector<JudgedCandidate>& judged);
+
   /// The same result by each rule's pattern alone, without Hyperscan: slow, the oracle of the
   /// tests.
   Detected scan_without_anchors(std::string_view text, std::string_view path);
 
  private:
-  struct Candidate {
-    std::uint32_t rule;
-    std::uint64_t end;  // of the anchor
-    auto operator<=>(const Candidate&) const = default;
-  };
   struct Scan;
 
   static int on_anchor(unsigned id, unsigned long long from, unsigned long long to, unsigned flags,
                        void* context) noexcept;
+  static int gather_anchor(unsigned id, unsigned long long from, unsigned long long to,
+                           unsigned flags, void* context) noexcept;
   Confirmer& confirmer(std::size_t rule);
   void confirm_candidates(Scan& scan);
+  void judge(Scan& scan, const KnownCandidate& candidate, JudgedCandidate& judged);
   Detected finish(Scan& scan);
 
   const RuleSet& rules_;
@@ -47,6 +81,7 @@ class Matcher {
   std::vector<std::optional<Confirmer>> confirmers_;  // made when a rule has its first candidate
   std::vector<std::size_t> used_;                     // rules with candidates in this document
   std::vector<Candidate> candidates_;
+  std::vector<std::uint32_t> order_;
 };
 
 }  // namespace nhiscan

@@ -89,8 +89,11 @@ Result<ObjectStore> ObjectStore::open(const std::string& directory, HashKind kin
     if (store.problems_.empty()) break;
   }
   std::ranges::sort(store.loose_);
-  const auto same = std::ranges::unique(store.loose_, {}, &LooseObject::id);
-  store.loose_.erase(same.begin(), same.end());
+  const auto same_id = [](const LooseObject& a, const LooseObject& b) { return a.id == b.id; };
+  store.loose_.erase(std::unique(store.loose_.begin(), store.loose_.end(), same_id),
+                     store.loose_.end());
+  for (const Pack& pack : store.packs_)
+    store.first_number_.push_back(store.first_number_.back() + pack.index().count());
   return store;
 }
 
@@ -165,6 +168,22 @@ std::optional<std::pair<std::uint32_t, std::uint32_t>> ObjectStore::find(const O
   for (std::uint32_t pack = 0; pack < packs_.size(); ++pack)
     if (const auto position = packs_[pack].index().find(id)) return std::pair(pack, *position);
   return std::nullopt;
+}
+
+std::uint32_t ObjectStore::object_count() const { return loose_number(loose_.size()); }
+
+std::optional<std::uint32_t> ObjectStore::number_of(const ObjectId& id) const {
+  if (const auto place = find(id)) return number(place->first, place->second);
+  const auto loose = std::ranges::lower_bound(loose_, id, {}, &LooseObject::id);
+  if (loose == loose_.end() || loose->id != id) return std::nullopt;
+  return loose_number(static_cast<std::size_t>(loose - loose_.begin()));
+}
+
+ObjectId ObjectStore::id_of(std::uint32_t number) const {
+  if (number >= first_number_.back()) return loose_[number - first_number_.back()].id;
+  const auto next = std::ranges::upper_bound(first_number_, number);
+  const auto pack = static_cast<std::size_t>(next - first_number_.begin()) - 1;
+  return packs_[pack].index().id(number - first_number_[pack]);
 }
 
 bool ObjectStore::has(const ObjectId& id) const {

@@ -53,6 +53,18 @@ class ObjectStore {
       const ObjectId& id) const;
   [[nodiscard]] bool has(const ObjectId& id) const;
 
+  /// Every object has a number: those of the first pack by their positions, those of the second,
+  /// …, then the loose ones. An object that is stored more than once goes by the first.
+  [[nodiscard]] std::uint32_t object_count() const;
+  [[nodiscard]] std::uint32_t number(std::uint32_t pack, std::uint32_t position) const {
+    return first_number_[pack] + position;
+  }
+  [[nodiscard]] std::uint32_t loose_number(std::size_t loose) const {
+    return first_number_.back() + static_cast<std::uint32_t>(loose);
+  }
+  [[nodiscard]] std::optional<std::uint32_t> number_of(const ObjectId& id) const;
+  [[nodiscard]] ObjectId id_of(std::uint32_t number) const;
+
   /// The object with its deltas resolved. Fails with the reason; "missing" if the store doesn't
   /// have it; objects of more than `limit` bytes fail.
   Result<GitObject> read(const ObjectId& id, Inflater& inflater, std::uint64_t limit) const;
@@ -61,8 +73,6 @@ class ObjectStore {
   Result<GitObject> read_loose(const LooseObject& object, std::uint64_t limit) const;
 
  private:
-  struct ReadState;
-
   void add_directory(const std::string& directory, std::vector<std::string>& seen, int depth);
   void add_packs(const std::string& directory);
   void add_loose(const std::string& directory);
@@ -71,6 +81,7 @@ class ObjectStore {
 
   HashKind kind_ = HashKind::sha1;
   std::vector<Pack> packs_;
+  std::vector<std::uint32_t> first_number_{0};  // of each pack, and of the loose objects
   std::vector<LooseObject> loose_;
   std::vector<GitProblem> problems_;
 };

@@ -119,6 +119,7 @@ class RefReader {
     if (layout_.git_directory != layout_.common_directory)
       read_logs(layout_.git_directory + "/logs");
     tidy(out_.reflog);
+    tidy(out_.stash);
     read_shallow();
     return std::move(out_);
   }
@@ -126,8 +127,7 @@ class RefReader {
  private:
   static void tidy(std::vector<ObjectId>& ids) {
     std::ranges::sort(ids);
-    const auto same = std::ranges::unique(ids);
-    ids.erase(same.begin(), same.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   }
 
   void read_packed() {
@@ -220,6 +220,7 @@ class RefReader {
       return;
     }
     const std::size_t digits = 2 * hash_size(layout_.hash_kind);
+    std::vector<ObjectId>& ids = file.ends_with("/logs/refs/stash") ? out_.stash : out_.reflog;
     std::string_view rest = *text;
     while (!rest.empty()) {
       const std::string_view line = take_line(rest);
@@ -227,7 +228,7 @@ class RefReader {
       for (const std::size_t begin : {std::size_t{0}, digits + 1})
         if (const auto id = parse_object_id(line.substr(begin, digits), layout_.hash_kind);
             id && !id->is_null())
-          out_.reflog.push_back(*id);
+          ids.push_back(*id);
     }
   }
 

@@ -40,6 +40,7 @@ struct GitRefs {
   std::vector<GitRef> refs;       ///< sorted by name, each once; other worktrees' HEADs as
                                   ///< "worktrees/NAME/HEAD"
   std::vector<ObjectId> reflog;   ///< ids that only logs hold as well, sorted, each once
+  std::vector<ObjectId> stash;    ///< ids in the log of refs/stash, sorted, each once
   std::vector<ObjectId> shallow;  ///< commits whose parents are cut off, sorted
   std::vector<GitProblem> problems;
 };

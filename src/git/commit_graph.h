@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "git/object_id.h"
+#include "git/repository.h"
+
+namespace nhiscan {
+
+/// What is kept of every commit.
+struct CommitRecord {
+  ObjectId id;
+  ObjectId tree;
+  std::vector<ObjectId> parents;
+  std::int64_t time = 0;  ///< the committer's, seconds since the epoch
+};
+
+/// What is kept of every annotated tag.
+struct TagRecord {
+  ObjectId id;
+  ObjectId target;
+};
+
+/// From where a commit can be reached, the best last.
+enum class Reach : std::uint8_t { unreachable, reflog, stash, ref };
+
+/// "unreachable", "reflog", "stash", "ref".
+std::string_view to_string(Reach reach);
+
+/// All commits of a repository, numbered from the oldest: a parent before its children, and of
+/// those that could follow the one with the earlier date (`git log --date-order`, reversed).
+class CommitGraph {
+ public:
+  static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+  /// Of records in any order; of equal ids one is taken.
+  CommitGraph(std::vector<CommitRecord> commits, std::vector<TagRecord> tags, const GitRefs& refs);
+
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(ids_.size()); }
+  [[nodiscard]] const ObjectId& id(std::uint32_t commit) const { return ids_[commit]; }
+  [[nodiscard]] const ObjectId& tree(std::uint32_t commit) const { return trees_[commit]; }
+  [[nodiscard]] std::span<const std::uint32_t> parents(std::uint32_t commit) const {
+    return std::span(parents_).subspan(parents_begin_[commit],
+                                       parents_begin_[commit + 1] - parents_begin_[commit]);
+  }
+  [[nodiscard]] Reach reach(std::uint32_t commit) const { return reach_[commit]; }
+  [[nodiscard]] bool in_head(std::uint32_t commit) const { return in_head_[commit]; }
+  /// The commit that HEAD is, or kNone.
+  [[nodiscard]] std::uint32_t head() const { return head_; }
+  /// kNone if it isn't there.
+  [[nodiscard]] std::uint32_t find(const ObjectId& id) const;
+
+  /// The object that a chain of tags ends at.
+  [[nodiscard]] ObjectId peel(ObjectId id) const;
+
+  /// The commits that can be reached from `tips` and not from `hidden`.
+  [[nodiscard]] std::vector<bool> between(std::span<const ObjectId> tips,
+                                          std::span<const ObjectId> hidden) const;
+
+ private:
+  void order(std::vector<CommitRecord> commits);
+  void mark_reach(const GitRefs& refs);
+  template <class Visit>
+  void walk(std::vector<std::uint32_t> from, const Visit& visit) const;
+
+  std::vector<ObjectId> ids_;
+  std::vector<ObjectId> trees_;
+  std::vector<std::uint32_t> parents_begin_;
+  std::vector<std::uint32_t> parents_;
+  std::vector<std::uint32_t> by_id_;  // numbers, sorted by id
+  std::vector<TagRecord> tags_;       // sorted by id
+  std::vector<Reach> reach_;
+  std::vector<bool> in_head_;
+  std::uint32_t head_ = kNone;
+};
+
+}  // namespace nhiscan

@@ -1,0 +1,307 @@
+// What candidates a blob has is known from its delta base for all that was copied; confirming them
+// costs little, as there are few, and is done anew for each blob: so a finding is judged by the
+// whole text it stands in, and the result is that of a full scan.
+#include "scan/object_scan.h"
+
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/parallel_for.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "decoders/decoder.h"
+#include "detection/delta_candidates.h"
+#include "detection/matcher.h"
+#include "git/commit.h"
+#include "git/pack_walk.h"
+#include "scan/binary.h"
+
+namespace nhiscan {
+namespace {
+
+constexpr std::size_t kOverlap = std::size_t{64} * 1024;
+
+/// What a text's deltas need of it.
+class TextState : public VisitState {
+ public:
+  explicit TextState(std::vector<JudgedCandidate> judged) : candidates(std::move(judged)) {}
+  const std::vector<JudgedCandidate> candidates;  // sorted by `by_end`
+};
+
+/// One thread's part of a scan.
+struct Part {
+  explicit Part(const RuleSet& rules) : matcher(rules), delta(rules) {}
+
+  Matcher matcher;
+  DeltaCandidates delta;
+  Inflater inflater;
+  std::vector<Candidate> raw;
+  std::vector<KnownCandidate> candidates;
+  ObjectScan scan;
+  std::uint64_t binary_blobs = 0;
+  std::uint64_t binary_bytes = 0;
+};
+
+void add_hits(const Detected& found, const RuleSet& rules, std::string_view text,
+              std::vector<Hit>& hits) {
+  for (const Match& match : found.matches) {
+    const auto rule = std::ranges::find(rules.rules(), match.rule);
+    hits.push_back(
+        {static_cast<std::uint32_t>(rule - rules.rules().begin()),
+         secret_hash(text.substr(match.secret.begin, match.secret.end - match.secret.begin))});
+  }
+}
+
+class ObjectScanner final : public PackVisitor {
+ public:
+  ObjectScanner(const ObjectStore& store, const RuleSet& rules, const ObjectScanOptions& options,
+                ScanProgress& progress)
+      : store_(store), rules_(rules), options_(options), progress_(progress), parts_([&rules] {
+          return std::make_unique<Part>(rules);
+        }) {}
+
+  void scan_pack(std::uint32_t pack) {
+    pack_ = pack;
+    const DeltaForest forest(store_.packs()[pack]);
+    WalkOptions walk;
+    walk.largest_object = options_.largest_object;
+    walk.live_bytes = options_.largest_object;
+    walk_pack(
+        store_, store_.packs()[pack], forest,
+        [this](const DeltaForest::Node& node) {
+          return node.type != ObjectType::tree && is_first(node.position);
+        },
+        walk, *this);
+  }
+
+  void scan_loose() {
+    const std::size_t count = store_.loose().size();
+    tbb::parallel_for(std::size_t{0}, count, [this](std::size_t i) {
+      if (stop()) return;
+      const LooseObject& loose = store_.loose()[i];
+      if (store_.find(loose.id)) return;
+      const std::uint32_t number = store_.loose_number(i);
+      const auto object = store_.read_loose(loose, options_.largest_object);
+      if (!object) return skip_object(number, ObjectType::none, object.error().message);
+      if (object->type == ObjectType::tree) return;
+      WalkedObject walked;
+      walked.type = object->type;
+      walked.bytes = object->bytes.view();
+      visit_number(number, walked);
+    });
+  }
+
+  std::shared_ptr<const VisitState> visit(const WalkedObject& object) override {
+    return visit_number(store_.number(pack_, object.position), object);
+  }
+
+  void visit_large(std::uint32_t position, ObjectType type, std::uint64_t size,
+                   std::string_view compressed) override {
+    const std::uint32_t number = store_.number(pack_, position);
+    if (type != ObjectType::blob)
+      return skip_object(number, type, "larger than what may be in memory");
+    Part& part = *parts_.local();
+    if (size > options_.max_blob_size) return skip_too_large(part, number, size);
+    InflateStream stream(compressed);
+    std::vector<Hit> hits;
+    if (const Status done = scan_stream(part, stream, size, hits); !done)
+      return skip_object(number, type, done.error().message);
+    ++part.scan.coverage.blobs;
+    keep(part, number, type, std::move(hits));
+  }
+
+  void skip(std::uint32_t position, ObjectType type, const std::string& reason) override {
+    if (type != ObjectType::tree) skip_object(store_.number(pack_, position), type, reason);
+  }
+
+  [[nodiscard]] bool stop() const override { return progress_.stop(); }
+
+  ObjectScan take() {
+    ObjectScan all;
+    std::uint64_t binary_blobs = 0;
+    std::uint64_t binary_bytes = 0;
+    for (std::unique_ptr<Part>& part : parts_) {
+      ObjectScan& one = part->scan;
+      std::ranges::move(one.objects, std::back_inserter(all.objects));
+      std::ranges::move(one.commits, std::back_inserter(all.commits));
+      std::ranges::move(one.tags, std::back_inserter(all.tags));
+      std::ranges::move(one.coverage.skipped, std::back_inserter(all.coverage.skipped));
+      all.coverage.blobs += one.coverage.blobs;
+      all.coverage.commits += one.coverage.commits;
+      all.coverage.bytes_scanned += one.coverage.bytes_scanned;
+      all.coverage.bytes_skipped += one.coverage.bytes_skipped;
+      all.bytes_given += one.bytes_given + part->delta.scanned();
+      binary_blobs += part->binary_blobs;
+      binary_bytes += part->binary_bytes;
+    }
+    if (binary_blobs > 0) {
+      all.coverage.skipped.push_back(
+          {"git:blobs", std::to_string(binary_blobs) + " binary blobs", binary_bytes, false});
+      all.coverage.bytes_skipped += binary_bytes;
+    }
+    std::ranges::sort(all.objects, {}, &ObjectHits::number);
+    return all;
+  }
+
+ private:
+  /// Whether no earlier pack has the object too.
+  [[nodiscard]] bool is_first(std::uint32_t position) const {
+    if (pack_ == 0) return true;
+    const ObjectId id = store_.packs()[pack_].index().id(position);
+    for (std::uint32_t i = 0; i < pack_; ++i)
+      if (store_.packs()[i].index().find(id)) return false;
+    return true;
+  }
+
+  std::shared_ptr<const VisitState> visit_number(std::uint32_t number, const WalkedObject& object) {
+    Part& part = *parts_.local();
+    if (object.type == ObjectType::commit)
+      add_commit(part, number, object.bytes);
+    else if (object.type == ObjectType::tag)
+      add_tag(part, number, object.bytes);
+    else
+      ++part.scan.coverage.blobs;
+    if (object.bytes.size() > options_.max_blob_size) {
+      skip_too_large(part, number, object.bytes.size());
+      return nullptr;
+    }
+    progress_.advance(0, object.bytes.size());
+    std::vector<Hit> hits;
+    std::shared_ptr<const VisitState> state;
+    if (is_binary(object.bytes)) {
+      scan_binary(part, object.bytes, hits);
+    } else {
+      part.scan.coverage.bytes_scanned += object.bytes.size();
+      find_candidates(part, object);
+      std::vector<JudgedCandidate> judged;
+      if (!part.candidates.empty())
+        add_hits(part.matcher.confirm(object.bytes, {}, part.candidates, judged), rules_,
+                 object.bytes, hits);
+      if (object.has_deltas && options_.reading == ObjectScanOptions::Reading::delta)
+        state = std::make_shared<TextState>(std::move(judged));
+    }
+    keep(part, number, object.type, std::move(hits));
+    return state;
+  }
+
+  void find_candidates(Part& part, const WalkedObject& object) {
+    const auto* base = static_cast<const TextState*>(object.base);
+    if (base != nullptr) {
+      part.delta.find({object.bytes, object.base_bytes.size(), object.copied, base->candidates},
+                      part.matcher, part.candidates);
+      return;
+    }
+    part.raw.clear();
+    part.matcher.find_candidates(object.bytes, part.raw);
+    std::ranges::sort(part.raw, by_end);
+    part.candidates.clear();
+    for (const Candidate& candidate : part.raw)
+      part.candidates.push_back({candidate, nullptr});
+    part.scan.bytes_given += object.bytes.size();
+  }
+
+  void scan_binary(Part& part, std::string_view bytes, std::vector<Hit>& hits) {
+    const Decoder* decoder = decoder_for({}, bytes.substr(0, kBinaryHead));
+    if (decoder == nullptr) {
+      ++part.binary_blobs;
+      part.binary_bytes += bytes.size();
+      return;
+    }
+    part.scan.coverage.bytes_scanned += bytes.size();
+    // What can't be decoded is said when the file is read by its name.
+    const auto documents = decoder->decode(bytes);
+    if (!documents) return;
+    for (const Document& document : *documents)
+      add_hits(part.matcher.scan(document.text, {}), rules_, document.text, hits);
+  }
+
+  Status scan_stream(Part& part, InflateStream& stream, std::uint64_t size,
+                     std::vector<Hit>& hits) {
+    const std::size_t capacity = std::max(options_.window_size, 4 * kOverlap);
+    Bytes window(capacity);
+    std::size_t kept = 0;
+    std::uint64_t total = 0;
+    while (!stop()) {
+      const auto got = stream.read(window.data() + kept, capacity - kept);
+      if (!got) return got.error();
+      total += *got;
+      if (total > size) return Error{"its data is longer than its header says"};
+      const std::string_view text = window.view().substr(0, kept + *got);
+      if (kept == 0 && is_binary(text)) {
+        ++part.binary_blobs;
+        part.binary_bytes += size;
+        return Done{};
+      }
+      add_hits(part.matcher.scan(text, {}), rules_, text, hits);
+      part.scan.bytes_given += text.size();
+      progress_.advance(0, *got);
+      if (*got < capacity - kept) break;
+      std::memmove(window.data(), window.data() + capacity - kOverlap, kOverlap);
+      kept = kOverlap;
+    }
+    if (total != size && !stop()) return Error{"its data is shorter than its header says"};
+    part.scan.coverage.bytes_scanned += total;
+    return Done{};
+  }
+
+  static void keep(Part& part, std::uint32_t number, ObjectType type, std::vector<Hit> hits) {
+    if (hits.empty()) return;
+    std::ranges::sort(hits);
+    hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
+    part.scan.objects.push_back({number, type, std::move(hits)});
+  }
+
+  void add_commit(Part& part, std::uint32_t number, std::string_view bytes) {
+    ++part.scan.coverage.commits;
+    auto commit = parse_commit(bytes, store_.hash_kind());
+    if (!commit) return skip_object(number, ObjectType::commit, commit.error().message);
+    part.scan.commits.push_back(
+        {store_.id_of(number), commit->tree, std::move(commit->parents), commit->committer.time});
+  }
+
+  void add_tag(Part& part, std::uint32_t number, std::string_view bytes) {
+    const auto tag = parse_tag(bytes, store_.hash_kind());
+    if (!tag) return skip_object(number, ObjectType::tag, tag.error().message);
+    part.scan.tags.push_back({store_.id_of(number), tag->target});
+  }
+
+  [[nodiscard]] std::string name_of(std::uint32_t number, ObjectType type) const {
+    const std::string kind(type == ObjectType::none ? "object" : to_string(type));
+    return "git:" + kind + "/" + to_hex(store_.id_of(number), store_.hash_kind());
+  }
+
+  void skip_object(std::uint32_t number, ObjectType type, const std::string& reason) {
+    parts_.local()->scan.coverage.skipped.push_back({name_of(number, type), reason, 0, true});
+  }
+
+  void skip_too_large(Part& part, std::uint32_t number, std::uint64_t size) const {
+    part.scan.coverage.skipped.push_back(
+        {name_of(number, ObjectType::blob), "larger than --max-file-size", size, false});
+    part.scan.coverage.bytes_skipped += size;
+  }
+
+  const ObjectStore& store_;
+  const RuleSet& rules_;
+  const ObjectScanOptions& options_;
+  ScanProgress& progress_;
+  std::uint32_t pack_ = 0;
+  tbb::enumerable_thread_specific<std::unique_ptr<Part>> parts_;
+};
+
+}  // namespace
+
+std::uint64_t secret_hash(std::string_view secret) { return std::hash<std::string_view>()(secret); }
+
+ObjectScan scan_objects(const ObjectStore& store, const RuleSet& rules,
+                        const ObjectScanOptions& options, ScanProgress& progress) {
+  ObjectScanner scanner(store, rules, options, progress);
+  for (std::uint32_t pack = 0; pack < store.packs().size(); ++pack)
+    scanner.scan_pack(pack);
+  scanner.scan_loose();
+  return scanner.take();
+}
+
+}  // namespace nhiscan
