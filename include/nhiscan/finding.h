@@ -74,6 +74,17 @@ struct Commit {
   std::string summary;
 };
 
+/// What a repository's history says of a secret in one file, by whatever names it went.
+struct SecretHistory {
+  std::vector<std::string> paths;  ///< the first it had, then the others, as `Location::path`
+  Reach reach = Reach::unreachable;
+  std::vector<std::string> refs;  ///< up to ten whose tip holds it, HEAD and branches first
+  std::size_t versions = 1;       ///< blobs that hold it there
+  std::string removed_by;  ///< the commit after which HEAD's history no longer holds it there;
+                           ///< empty where it still does or never did
+  std::optional<std::int64_t> removed_at;  ///< that commit's time, seconds since the epoch
+};
+
 /// Times are seconds since the epoch, UTC. `basis` says where the class comes from ("exp claim",
 /// "format", "notAfter", …).
 struct Lifetime {
@@ -124,6 +135,7 @@ struct Finding {
       tracked;  ///< false: git ignores the file; nothing where there is no repository
   std::optional<Commit> commit;
   bool at_head = true;
+  std::optional<SecretHistory> history;
   Facts decoded;
   std::string target;  ///< account, tenant, project or host; empty where unknown
   Lifetime lifetime;

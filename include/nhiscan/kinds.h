@@ -72,6 +72,10 @@ enum class ScopeLevel : std::uint8_t { unknown, none, read, write, admin, mint }
 
 enum class State : std::uint8_t { active, removed_but_alive, expired, rotated };
 
+/// From where a repository leads to an object, the best last. `head`: HEAD's tree holds it; `ref`:
+/// the history of a branch, tag or other ref does.
+enum class Reach : std::uint8_t { unreachable, reflog, stash, ref, head };
+
 enum class OwnerVerdict : std::uint8_t { unowned, orphaned, weakly_owned, owned };
 
 Class class_of(Kind kind);
@@ -86,6 +90,7 @@ std::string_view to_string(Context value);
 std::string_view to_string(Storage value);
 std::string_view to_string(ScopeLevel value);
 std::string_view to_string(State value);
+std::string_view to_string(Reach value);
 std::string_view to_string(OwnerVerdict value);
 
 std::optional<Kind> parse_kind(std::string_view word);

@@ -107,6 +107,14 @@ constexpr Words<State, 4> kStates{{
     {State::rotated, "rotated"},
 }};
 
+constexpr Words<Reach, 5> kReaches{{
+    {Reach::unreachable, "unreachable"},
+    {Reach::reflog, "reflog"},
+    {Reach::stash, "stash"},
+    {Reach::ref, "ref"},
+    {Reach::head, "head"},
+}};
+
 constexpr Words<OwnerVerdict, 4> kOwnerVerdicts{{
     {OwnerVerdict::unowned, "unowned"},
     {OwnerVerdict::orphaned, "orphaned"},
@@ -145,6 +153,7 @@ std::string_view to_string(Context value) { return word_of(kContexts, value); }
 std::string_view to_string(Storage value) { return word_of(kStorages, value); }
 std::string_view to_string(ScopeLevel value) { return word_of(kScopeLevels, value); }
 std::string_view to_string(State value) { return word_of(kStates, value); }
+std::string_view to_string(Reach value) { return word_of(kReaches, value); }
 std::string_view to_string(OwnerVerdict value) { return word_of(kOwnerVerdicts, value); }
 
 std::optional<Kind> parse_kind(std::string_view word) { return value_of(kKinds, word); }

@@ -33,6 +33,8 @@ Severity severity_of(const Finding& finding) {
   if (finding.context == Context::test || finding.context == Context::documentation)
     severity = one_lower(severity);
   if (finding.tracked == std::optional(false)) severity = one_lower(severity);
+  if (finding.history && finding.history->reach == Reach::unreachable)
+    severity = one_lower(severity);
   if (finding.confidence == Confidence::low) severity = one_lower(severity);
   if (is_for_local_host(finding)) severity = one_lower(severity);
   return severity;

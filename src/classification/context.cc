@@ -130,6 +130,8 @@ std::optional<std::string> environment_in(std::string_view text) {
 }  // namespace
 
 Context context_of(std::string_view path) {
+  if (path.starts_with("git:commit/") || path.starts_with("git:tag/"))
+    return Context::commit_message;
   const PathParts parts = parts_of(path);
   if (is_test(parts)) return Context::test;
   if (parts.extension == "ipynb") return Context::notebook_source;

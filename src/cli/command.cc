@@ -44,7 +44,10 @@ std::string explained(const CLI::ParseError& failure, std::span<const char* cons
 
 std::span<const Command> commands() {
   static constexpr auto kCommands = std::to_array<Command>({
+      {"scan", "Find credentials in files and in the history of their repositories",
+       add_scan_command_options, run_scan_command},
       {"dir", "Find credentials in files and directories", add_dir_options, run_dir},
+      {"git", "Find credentials in the history of repositories", add_git_options, run_git},
       {"stdin", "Find credentials in standard input", add_stdin_options, run_stdin},
       {"inventory",
        "List every non-human identity with owner, lifetime, scope and a way to retire it",

@@ -24,6 +24,10 @@ int run_command_line(int argc, const char* const* argv);
 
 void add_dir_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_dir(const ScanSettings& settings);
+void add_git_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_git(const ScanSettings& settings);
+void add_scan_command_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_scan_command(const ScanSettings& settings);
 void add_stdin_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_stdin(const ScanSettings& settings);
 void add_inventory_options(CLI::App& command, ScanArguments& arguments);

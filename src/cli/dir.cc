@@ -12,7 +12,7 @@ void add_dir_options(CLI::App& command, ScanArguments& arguments) {
 Result<int> run_dir(const ScanSettings& settings) {
   const auto source = open_walk(settings);
   if (!source) return source.error();
-  return run_scan({"dir", ScanCommand::Output::findings}, settings, **source);
+  return run_scan({"dir", ScanCommand::Output::findings}, settings, {source->get(), {}});
 }
 
 }  // namespace nhiscan

@@ -12,7 +12,7 @@ void add_inventory_options(CLI::App& command, ScanArguments& arguments) {
 Result<int> run_inventory(const ScanSettings& settings) {
   const auto source = open_walk(settings);
   if (!source) return source.error();
-  return run_scan({"inventory", ScanCommand::Output::inventory}, settings, **source);
+  return run_scan({"inventory", ScanCommand::Output::inventory}, settings, {source->get(), {}});
 }
 
 }  // namespace nhiscan

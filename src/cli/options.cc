@@ -184,6 +184,23 @@ void add_scan_options(CLI::App& command, ScanArguments& arguments) {
   command.add_flag("-q,--quiet", arguments.quiet, "Say nothing on standard error but errors");
 }
 
+void add_history_options(CLI::App& command, ScanArguments& arguments) {
+  command
+      .add_option("--since-commit", arguments.since_commit,
+                  "Only what commits after REV add, up to HEAD or --branch")
+      ->type_name("REV");
+  command.add_option("--branch", arguments.branch, "Only what the commits that lead to REV add")
+      ->type_name("REV");
+  command
+      .add_option("--log-opts", arguments.log_options,
+                  "Only what a range of commits adds, as main..HEAD")
+      ->type_name("RANGE");
+  command.add_flag("--reachable", arguments.reachable,
+                   "Leave out what no branch, tag, stash or log leads to");
+  command.add_flag("--full-scan", arguments.full_scan,
+                   "Scan every byte of every object; finds the same, takes longer");
+}
+
 Result<ScanSettings> check(ScanArguments arguments) {
   ScanSettings settings;
   auto targets = report_targets(arguments);

@@ -16,6 +16,11 @@ namespace nhiscan {
 struct ScanArguments {
   std::vector<std::string> paths{"."};
   std::string stdin_name = "stdin";
+  std::string since_commit;
+  std::string branch;
+  std::string log_options;
+  bool reachable = false;
+  bool full_scan = false;
   std::vector<std::string> formats;
   std::string output;
   std::vector<std::string> rule_files;
@@ -64,6 +69,9 @@ struct ScanSettings {
 
 /// Adds the options that every scanning command has.
 void add_scan_options(CLI::App& command, ScanArguments& arguments);
+
+/// Adds the options of the commands that read history.
+void add_history_options(CLI::App& command, ScanArguments& arguments);
 
 /// Fails with what would be right.
 Result<ScanSettings> check(ScanArguments arguments);

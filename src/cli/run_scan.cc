@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "classification/classify.h"
+#include "cli/history.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "credentials/fingerprint.h"
@@ -84,6 +85,29 @@ void mark_tracked(std::vector<Finding>& findings) {
     if (!finding.location.root.empty()) finding.tracked = files.is_tracked(finding.location.path);
 }
 
+Result<ScanOutcome> read_inputs(const ScanInputs& inputs, const RuleSet& rules,
+                                const ScanOptions& options, const ScanSettings& settings,
+                                ScanProgress& progress) {
+  std::vector<HistoryOptions> histories;
+  for (const HistoryTarget& target : inputs.histories) {
+    auto history = history_options(settings, target);
+    if (!history) return history.error();
+    histories.push_back(*std::move(history));
+  }
+  ScanOutcome outcome;
+  if (inputs.source != nullptr) {
+    outcome = scan(*inputs.source, rules, options, settings.threads, progress);
+    mark_tracked(outcome.findings);
+  }
+  for (std::size_t i = 0; i < histories.size(); ++i) {
+    auto history =
+        scan_history(inputs.histories[i], rules, options, histories[i], settings.threads, progress);
+    if (!history) return history.error();
+    add_history(outcome, *std::move(history));
+  }
+  return outcome;
+}
+
 void drop_below_thresholds(std::vector<Finding>& findings, const ScanSettings& settings) {
   std::erase_if(findings, [&](const Finding& finding) {
     return finding.severity < settings.min_severity || finding.confidence < settings.min_confidence;
@@ -137,15 +161,20 @@ int exit_status(const ScanSettings& settings, const Report& report, bool found) 
 
 }  // namespace
 
-Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, Source& source) {
+Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, ScanInputs inputs) {
   const auto rules = load_rule_set(settings.arguments);
   if (!rules) return rules.error();
   Report report = make_report(command, settings, *rules);
 
   TerminalProgress progress(settings.progress ? TerminalProgress::Visible::yes
                                               : TerminalProgress::Visible::no);
-  ScanOutcome outcome =
-      scan(source, *rules, scan_options(command, settings), settings.threads, progress);
+  const auto read =
+      read_inputs(inputs, *rules, scan_options(command, settings), settings, progress);
+  if (!read) {
+    progress.finish();
+    return read.error();
+  }
+  ScanOutcome outcome = *read;
   if (interrupted())
     outcome.coverage.skipped.push_back({".", "interrupted; the rest was not read", 0, true});
   report.findings = std::move(outcome.findings);
@@ -153,7 +182,6 @@ Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, S
   report.suppressed = outcome.suppressed;
   report.complete = is_complete(report.coverage);
 
-  mark_tracked(report.findings);
   classify(report.findings);
   drop_below_thresholds(report.findings, settings);
   const bool as_inventory = command.output == ScanCommand::Output::inventory;

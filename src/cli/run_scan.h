@@ -4,9 +4,11 @@
 #include <memory>
 #include <ostream>
 #include <string_view>
+#include <vector>
 
 #include "cli/options.h"
 #include "nhiscan/result.h"
+#include "scan/history.h"
 #include "sources/source.h"
 
 namespace nhiscan {
@@ -26,8 +28,14 @@ struct ScanCommand {
   enum class Output : std::uint8_t { findings, inventory } output = Output::findings;
 };
 
-/// Scans the source and writes the reports. The status is a number because `--exit-code` may change
+/// What is scanned: files or a stream, histories, or both.
+struct ScanInputs {
+  Source* source = nullptr;
+  std::vector<HistoryTarget> histories;
+};
+
+/// Scans the inputs and writes the reports. The status is a number because `--exit-code` may change
 /// it.
-Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, Source& source);
+Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, ScanInputs inputs);
 
 }  // namespace nhiscan

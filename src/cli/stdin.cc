@@ -18,7 +18,7 @@ Result<int> run_stdin(const ScanSettings& settings) {
   ScanSettings with_name = settings;
   with_name.arguments.paths = {settings.arguments.stdin_name};
   const auto source = open_stream(STDIN_FILENO, settings.arguments.stdin_name);
-  return run_scan({"stdin", ScanCommand::Output::findings}, with_name, *source);
+  return run_scan({"stdin", ScanCommand::Output::findings}, with_name, {source.get(), {}});
 }
 
 }  // namespace nhiscan

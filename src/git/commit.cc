@@ -105,7 +105,7 @@ Result<GitTagText> parse_tag(std::string_view bytes, HashKind kind) {
   return tag;
 }
 
-bool TreeReader::next(GitTreeEntry& entry) {
+bool TreeReader::next(TreeEntry& entry) {
   const char* at = rest_.data();
   const char* const end = at + rest_.size();
   std::uint32_t mode = 0;

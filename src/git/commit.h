@@ -41,7 +41,7 @@ struct GitTagText {
 /// Reads an annotated tag. Fails unless it names an object.
 Result<GitTagText> parse_tag(std::string_view bytes, HashKind kind);
 
-struct GitTreeEntry {
+struct TreeEntry {
   std::uint32_t mode = 0;  ///< 040000 a tree, 0160000 a submodule's commit, else a blob
   std::string_view name;
   ObjectId id;
@@ -56,7 +56,7 @@ class TreeReader {
   TreeReader(std::string_view bytes, HashKind kind) : rest_(bytes), kind_(kind) {}
 
   /// False at the end, or where the rest is damaged.
-  bool next(GitTreeEntry& entry);
+  bool next(TreeEntry& entry);
   [[nodiscard]] bool is_damaged() const { return !rest_.empty(); }
 
  private:

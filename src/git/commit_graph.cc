@@ -1,6 +1,7 @@
 #include "git/commit_graph.h"
 
 #include <algorithm>
+#include <functional>
 #include <queue>
 #include <utility>
 
@@ -23,17 +24,20 @@ std::uint32_t position_of(const std::vector<CommitRecord>& commits, const Object
   return static_cast<std::uint32_t>(found - commits.begin());
 }
 
-/// Newest first, each after all of its children. Commits in a ring, which only a forged pack holds,
-/// come last.
-std::vector<std::uint32_t> newest_first(const std::vector<CommitRecord>& commits,
+/// Oldest first, each after its parents. Commits in a ring, which only a forged pack holds, come
+/// last.
+std::vector<std::uint32_t> oldest_first(const std::vector<CommitRecord>& commits,
                                         const std::vector<std::vector<std::uint32_t>>& parents) {
-  std::vector<std::uint32_t> children(commits.size());
-  for (const auto& list : parents)
-    for (const std::uint32_t parent : list)
-      ++children[parent];
-  std::priority_queue<std::pair<std::int64_t, std::uint32_t>> ready;
-  for (std::uint32_t i = 0; i < commits.size(); ++i)
-    if (children[i] == 0) ready.emplace(commits[i].time, i);
+  std::vector<std::vector<std::uint32_t>> children(commits.size());
+  std::vector<std::size_t> missing(commits.size());
+  using Ready = std::pair<std::int64_t, std::uint32_t>;
+  std::priority_queue<Ready, std::vector<Ready>, std::greater<>> ready;
+  for (std::uint32_t i = 0; i < commits.size(); ++i) {
+    missing[i] = parents[i].size();
+    if (parents[i].empty()) ready.emplace(commits[i].time, i);
+    for (const std::uint32_t parent : parents[i])
+      children[parent].push_back(i);
+  }
   std::vector<std::uint32_t> order;
   order.reserve(commits.size());
   std::vector<bool> done(commits.size());
@@ -42,8 +46,8 @@ std::vector<std::uint32_t> newest_first(const std::vector<CommitRecord>& commits
     ready.pop();
     order.push_back(commit);
     done[commit] = true;
-    for (const std::uint32_t parent : parents[commit])
-      if (--children[parent] == 0) ready.emplace(commits[parent].time, parent);
+    for (const std::uint32_t child : children[commit])
+      if (--missing[child] == 0) ready.emplace(commits[child].time, child);
   }
   for (std::uint32_t i = 0; i < commits.size(); ++i)
     if (!done[i]) order.push_back(i);
@@ -51,20 +55,6 @@ std::vector<std::uint32_t> newest_first(const std::vector<CommitRecord>& commits
 }
 
 }  // namespace
-
-std::string_view to_string(Reach reach) {
-  switch (reach) {
-    case Reach::ref:
-      return "ref";
-    case Reach::stash:
-      return "stash";
-    case Reach::reflog:
-      return "reflog";
-    case Reach::unreachable:
-      break;
-  }
-  return "unreachable";
-}
 
 CommitGraph::CommitGraph(std::vector<CommitRecord> commits, std::vector<TagRecord> tags,
                          const GitRefs& refs)
@@ -81,14 +71,14 @@ void CommitGraph::order(std::vector<CommitRecord> commits) {
     for (const ObjectId& id : commits[i].parents)
       if (const std::uint32_t parent = position_of(commits, id); parent != kNone)
         parents[i].push_back(parent);
-  std::vector<std::uint32_t> order = newest_first(commits, parents);
-  std::ranges::reverse(order);
+  const std::vector<std::uint32_t> order = oldest_first(commits, parents);
   by_id_.resize(commits.size());
   for (std::uint32_t number = 0; number < order.size(); ++number)
     by_id_[order[number]] = number;
   for (const std::uint32_t i : order) {
     ids_.push_back(commits[i].id);
     trees_.push_back(commits[i].tree);
+    times_.push_back(commits[i].time);
     parents_begin_.push_back(static_cast<std::uint32_t>(parents_.size()));
     for (const std::uint32_t parent : parents[i])
       parents_.push_back(by_id_[parent]);

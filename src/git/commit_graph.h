@@ -8,6 +8,7 @@
 
 #include "git/object_id.h"
 #include "git/repository.h"
+#include "nhiscan/kinds.h"
 
 namespace nhiscan {
 
@@ -25,14 +26,8 @@ struct TagRecord {
   ObjectId target;
 };
 
-/// From where a commit can be reached, the best last.
-enum class Reach : std::uint8_t { unreachable, reflog, stash, ref };
-
-/// "unreachable", "reflog", "stash", "ref".
-std::string_view to_string(Reach reach);
-
 /// All commits of a repository, numbered from the oldest: a parent before its children, and of
-/// those that could follow the one with the earlier date (`git log --date-order`, reversed).
+/// those that could follow the one with the earliest date.
 class CommitGraph {
  public:
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
@@ -43,10 +38,13 @@ class CommitGraph {
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(ids_.size()); }
   [[nodiscard]] const ObjectId& id(std::uint32_t commit) const { return ids_[commit]; }
   [[nodiscard]] const ObjectId& tree(std::uint32_t commit) const { return trees_[commit]; }
+  /// The committer's, seconds since the epoch.
+  [[nodiscard]] std::int64_t time(std::uint32_t commit) const { return times_[commit]; }
   [[nodiscard]] std::span<const std::uint32_t> parents(std::uint32_t commit) const {
     return std::span(parents_).subspan(parents_begin_[commit],
                                        parents_begin_[commit + 1] - parents_begin_[commit]);
   }
+  /// Never `head`, which is for what a tree holds.
   [[nodiscard]] Reach reach(std::uint32_t commit) const { return reach_[commit]; }
   [[nodiscard]] bool in_head(std::uint32_t commit) const { return in_head_[commit]; }
   /// The commit that HEAD is, or kNone.
@@ -69,6 +67,7 @@ class CommitGraph {
 
   std::vector<ObjectId> ids_;
   std::vector<ObjectId> trees_;
+  std::vector<std::int64_t> times_;
   std::vector<std::uint32_t> parents_begin_;
   std::vector<std::uint32_t> parents_;
   std::vector<std::uint32_t> by_id_;  // numbers, sorted by id

@@ -190,7 +190,7 @@ bool ObjectStore::has(const ObjectId& id) const {
   return find(id) || std::ranges::binary_search(loose_, id, {}, &LooseObject::id);
 }
 
-Result<GitObject> ObjectStore::read(const ObjectId& id, Inflater& inflater,
+Result<StoredObject> ObjectStore::read(const ObjectId& id, Inflater& inflater,
                                     std::uint64_t limit) const {
   if (const auto place = find(id))
     return read_packed(place->first, packs_[place->first].index().offset(place->second), inflater,
@@ -200,7 +200,16 @@ Result<GitObject> ObjectStore::read(const ObjectId& id, Inflater& inflater,
   return Error{"missing"};
 }
 
-Result<GitObject> ObjectStore::read_loose(const LooseObject& object, std::uint64_t limit) const {
+std::optional<std::string_view> ObjectStore::stored_whole(const ObjectId& id) const {
+  const auto place = find(id);
+  if (!place) return std::nullopt;
+  const Pack& pack = packs_[place->first];
+  const auto entry = pack.entry(pack.index().offset(place->second));
+  if (!entry || entry->base != PackEntry::Base::none) return std::nullopt;
+  return pack.data(*entry);
+}
+
+Result<StoredObject> ObjectStore::read_loose(const LooseObject& object, std::uint64_t limit) const {
   const auto file = read_small_file(object.path, limit);
   if (!file) return file.error();
   InflateStream stream(*file);
@@ -211,7 +220,7 @@ Result<GitObject> ObjectStore::read_loose(const LooseObject& object, std::uint64
   const auto header = parse_loose_header(head);
   if (!header) return header.error();
   if (header->size > limit) return Error{"larger than what may be in memory"};
-  GitObject whole{header->type, Bytes(header->size)};
+  StoredObject whole{header->type, Bytes(header->size)};
   const std::string_view begun = std::string_view(head).substr(header->length);
   if (begun.size() > header->size) return Error{"its data is longer than its header says"};
   std::ranges::copy(begun, whole.bytes.data());
@@ -222,12 +231,12 @@ Result<GitObject> ObjectStore::read_loose(const LooseObject& object, std::uint64
   return whole;
 }
 
-Result<GitObject> ObjectStore::read_packed(std::uint32_t pack_number, std::uint64_t offset,
+Result<StoredObject> ObjectStore::read_packed(std::uint32_t pack_number, std::uint64_t offset,
                                            Inflater& inflater, std::uint64_t limit,
                                            int depth) const {
   const Pack& pack = packs_[pack_number];
   std::vector<PackEntry> chain;  // the object first
-  std::optional<GitObject> base;
+  std::optional<StoredObject> base;
   while (!base) {
     auto entry = pack.entry(offset);
     if (!entry) return entry.error();
@@ -254,7 +263,7 @@ Result<GitObject> ObjectStore::read_packed(std::uint32_t pack_number, std::uint6
   if (!base) {
     auto bytes = pack.inflate(chain.back(), inflater);
     if (!bytes) return bytes.error();
-    base = GitObject{chain.back().type, *std::move(bytes)};
+    base = StoredObject{chain.back().type, *std::move(bytes)};
     chain.pop_back();
   }
   std::vector<CopiedRange> copied;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,7 @@
 namespace nhiscan {
 
 /// A whole object.
-struct GitObject {
+struct StoredObject {
   ObjectType type = ObjectType::none;
   Bytes bytes;
 };
@@ -67,16 +68,20 @@ class ObjectStore {
 
   /// The object with its deltas resolved. Fails with the reason; "missing" if the store doesn't
   /// have it; objects of more than `limit` bytes fail.
-  Result<GitObject> read(const ObjectId& id, Inflater& inflater, std::uint64_t limit) const;
+  Result<StoredObject> read(const ObjectId& id, Inflater& inflater, std::uint64_t limit) const;
 
-  /// The same of a loose file.
-  Result<GitObject> read_loose(const LooseObject& object, std::uint64_t limit) const;
+  /// The zlib stream of an object that a pack stores whole, up to the pack's end; nothing of
+  /// others.
+  [[nodiscard]] std::optional<std::string_view> stored_whole(const ObjectId& id) const;
+
+  /// As `read`, of a loose file.
+  Result<StoredObject> read_loose(const LooseObject& object, std::uint64_t limit) const;
 
  private:
   void add_directory(const std::string& directory, std::vector<std::string>& seen, int depth);
   void add_packs(const std::string& directory);
   void add_loose(const std::string& directory);
-  Result<GitObject> read_packed(std::uint32_t pack, std::uint64_t offset, Inflater& inflater,
+  Result<StoredObject> read_packed(std::uint32_t pack, std::uint64_t offset, Inflater& inflater,
                                 std::uint64_t limit, int depth) const;
 
   HashKind kind_ = HashKind::sha1;

@@ -263,7 +263,7 @@ const std::string& Assigner::text_of(const std::string& path) {
   constexpr std::size_t kMaxBytes = std::size_t{4} << 20;
   if (path == text_path_) return text_;
   text_path_ = path;
-  text_ = read_small_file(path, kMaxBytes).value_or("");
+  text_ = read_plain_file(path, kMaxBytes).value_or("");
   return text_;
 }
 

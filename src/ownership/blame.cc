@@ -174,7 +174,7 @@ class Blamer {
 
   void read_ignored_revisions(const std::string& directory) {
     std::string_view text;
-    const auto bytes = read_small_file(directory + "/.git-blame-ignore-revs", limits_.file_bytes);
+    const auto bytes = read_plain_file(directory + "/.git-blame-ignore-revs", limits_.file_bytes);
     if (bytes) text = *bytes;
     while (!text.empty()) {
       const std::size_t end = std::min(text.find('\n'), text.size());
@@ -270,7 +270,7 @@ void Blamer::add_file(git_commit* head, const std::string& directory, const std:
     return leave(lines, "not committed");
   }
   const git_oid blob = *git_tree_entry_id(entry.get());
-  auto text = read_small_file(directory + "/" + path, limits_.file_bytes);
+  auto text = read_plain_file(directory + "/" + path, limits_.file_bytes);
   if (!text || !may_compare(blob)) return leave(lines, "not a text of at most 1 MiB");
   const auto hunks = hunks_to_disk(blob, std::move(*text));
   if (!hunks) return leave(lines, "its blob can't be read");

@@ -60,7 +60,7 @@ std::optional<StandIn> human_in_trailers(const char* message) {
 
 History::History(git_repository* repository, const std::string& directory)
     : repository_(repository) {
-  const auto text = read_small_file(directory + "/.mailmap", kMaxMailmapBytes);
+  const auto text = read_plain_file(directory + "/.mailmap", kMaxMailmapBytes);
   if (text) git_mailmap_from_buffer(into(mailmap_), text->data(), text->size());
 }
 

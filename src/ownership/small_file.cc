@@ -7,7 +7,7 @@
 namespace nhiscan {
 namespace fs = std::filesystem;
 
-std::optional<std::string> read_small_file(const std::string& path, std::size_t max_bytes) {
+std::optional<std::string> read_plain_file(const std::string& path, std::size_t max_bytes) {
   std::error_code error;
   if (!fs::is_regular_file(fs::symlink_status(path, error))) return std::nullopt;
   const auto size = fs::file_size(path, error);

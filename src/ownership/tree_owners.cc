@@ -62,7 +62,7 @@ std::string file_name(std::string_view path) {
 }  // namespace
 
 std::optional<std::string> TreeOwners::read(const std::string& path) const {
-  return read_small_file(top_ + "/" + path, kMaxFileBytes);
+  return read_plain_file(top_ + "/" + path, kMaxFileBytes);
 }
 
 const FileOwners& TreeOwners::owners_of(std::string_view path) {
@@ -78,7 +78,7 @@ const FileOwners& TreeOwners::owners_of(std::string_view path) {
 void TreeOwners::load_codeowners() {
   codeowners_loaded_ = true;
   for (const std::string& location : codeowners_locations()) {
-    const auto text = read_small_file(top_ + "/" + location, Codeowners::kMaxBytes);
+    const auto text = read_plain_file(top_ + "/" + location, Codeowners::kMaxBytes);
     if (!text) continue;
     codeowners_location_ = location;
     dialect_ = codeowners_dialect(location, *text);

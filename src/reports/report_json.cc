@@ -99,6 +99,7 @@ Json ReportJson::texts(const std::vector<std::string>& texts, const Secrets& own
 Json ReportJson::location(const Location& location) const {
   return {{"root", text_or_null(location.root)},
           {"path", redactor_.clean(location.path)},
+          {"blob", text_or_null(location.blob_id)},
           {"line", location.line},
           {"column", location.column},
           {"end_line", location.end_line},
@@ -116,6 +117,16 @@ Json ReportJson::commit(const std::optional<Commit>& commit, const Secrets& own)
           {"email", text_or_null(commit->email)},
           {"date", format_rfc3339(commit->date)},
           {"summary", text_or_null(redactor_.clean(commit->summary, own))}};
+}
+
+Json ReportJson::history(const std::optional<SecretHistory>& history) const {
+  if (!history) return nullptr;
+  return {{"paths", texts(history->paths)},
+          {"reach", to_string(history->reach)},
+          {"refs", texts(history->refs)},
+          {"versions", history->versions},
+          {"removed_by", text_or_null(history->removed_by)},
+          {"removed_at", time_or_null(history->removed_at)}};
 }
 
 Json ReportJson::decoded(const Facts& facts, const Secrets& own) const {
@@ -172,6 +183,7 @@ Json ReportJson::finding(const Finding& finding) const {
           {"tracked", value_or_null(finding.tracked)},
           {"commit", commit(finding.commit, own)},
           {"at_head", finding.at_head},
+          {"history", history(finding.history)},
           {"decoded", decoded(finding.decoded, own)},
           {"lifetime", lifetime_json(finding.lifetime)},
           {"scope", std::move(scope)},

@@ -37,6 +37,7 @@ class ReportJson {
  private:
   [[nodiscard]] Json location(const Location& location) const;
   [[nodiscard]] Json commit(const std::optional<Commit>& commit, const Secrets& own) const;
+  [[nodiscard]] Json history(const std::optional<SecretHistory>& history) const;
   [[nodiscard]] Json decoded(const Facts& facts, const Secrets& own) const;
   [[nodiscard]] Json owner(const Owner& owner) const;
   [[nodiscard]] Json occurrence(const Occurrence& occurrence, const Secrets& own) const;

@@ -25,20 +25,7 @@ class Collector {
   }
 
   ScanOutcome take_sorted() {
-    const auto by_place = [](const auto& a) {
-      return std::tie(a.location.path, a.location.begin, a.location.end);
-    };
-    std::ranges::sort(outcome_.findings, [&](const Finding& a, const Finding& b) {
-      return std::tuple_cat(by_place(a), std::tie(a.rule->id, a.location.chain, a.location.root)) <
-             std::tuple_cat(by_place(b), std::tie(b.rule->id, b.location.chain, b.location.root));
-    });
-    std::ranges::sort(outcome_.declarations, [&](const Declaration& a, const Declaration& b) {
-      return std::tuple_cat(by_place(a), std::tie(a.format, a.what, a.name)) <
-             std::tuple_cat(by_place(b), std::tie(b.format, b.what, b.name));
-    });
-    std::ranges::sort(outcome_.coverage.skipped);
-    outcome_.coverage.bytes_listed =
-        outcome_.coverage.bytes_scanned + outcome_.coverage.bytes_skipped;
+    sort_outcome(outcome_);
     return std::move(outcome_);
   }
 
@@ -55,6 +42,25 @@ ScanOutcome scan_batch(const Batch& batch, BlobScanner& scanner) {
 }
 
 }  // namespace
+
+void sort_outcome(ScanOutcome& outcome) {
+  const auto by_place = [](const auto& a) {
+    return std::tie(a.location.path, a.location.begin, a.location.end);
+  };
+  std::ranges::sort(outcome.findings, [&](const Finding& a, const Finding& b) {
+    return std::tuple_cat(by_place(a), std::tie(a.rule->id, a.location.chain, a.location.root,
+                                                a.location.blob_id)) <
+           std::tuple_cat(by_place(b), std::tie(b.rule->id, b.location.chain, b.location.root,
+                                                b.location.blob_id));
+  });
+  std::ranges::sort(outcome.declarations, [&](const Declaration& a, const Declaration& b) {
+    return std::tuple_cat(by_place(a), std::tie(a.format, a.what, a.name)) <
+           std::tuple_cat(by_place(b), std::tie(b.format, b.what, b.name));
+  });
+  Coverage& coverage = outcome.coverage;
+  std::ranges::sort(coverage.skipped);
+  coverage.bytes_listed = coverage.bytes_scanned + coverage.bytes_skipped;
+}
 
 ScanOutcome scan(Source& source, const RuleSet& rules, const ScanOptions& options, unsigned threads,
                  ScanProgress& progress) {

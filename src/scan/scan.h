@@ -29,4 +29,7 @@ class ScanProgress {
 ScanOutcome scan(Source& source, const RuleSet& rules, const ScanOptions& options, unsigned threads,
                  ScanProgress& progress);
 
+/// Puts what was found in its total order and adds the bytes up.
+void sort_outcome(ScanOutcome& outcome);
+
 }  // namespace nhiscan

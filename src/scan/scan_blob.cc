@@ -131,6 +131,7 @@ void ScanOutcome::add(ScanOutcome part) {
   std::ranges::move(part.coverage.skipped, std::back_inserter(coverage.skipped));
   coverage.files += part.coverage.files;
   coverage.blobs += part.coverage.blobs;
+  coverage.commits += part.coverage.commits;
   coverage.bytes_scanned += part.coverage.bytes_scanned;
   coverage.bytes_skipped += part.coverage.bytes_skipped;
   suppressed.inline_comment += part.suppressed.inline_comment;

@@ -42,6 +42,12 @@ Result<WindowReader> WindowReader::open(const BlobRef& blob, Buffer& buffer,
     reader.memory_ = blob.bytes.get();
     return reader;
   }
+  if (blob.stream) {
+    WindowReader reader(Descriptor(-1, Owned::no), buffer, window_size);
+    reader.stream_ = blob.stream.get();
+    reader.regular_ = false;
+    return reader;
+  }
   if (blob.descriptor >= 0) {
     WindowReader reader(Descriptor(blob.descriptor, Owned::no), buffer, window_size);
     reader.regular_ = false;
@@ -58,9 +64,19 @@ Result<WindowReader> WindowReader::open(const BlobRef& blob, Buffer& buffer,
 
 std::optional<std::uint64_t> WindowReader::size() const {
   if (memory_ != nullptr) return memory_->size();
+  if (stream_ != nullptr) return std::nullopt;
   struct stat status {};
   if (fstat(descriptor_.number(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
   return static_cast<std::uint64_t>(status.st_size);
+}
+
+Result<std::size_t> WindowReader::read_some(char* out, std::size_t size) {
+  if (stream_ != nullptr) return stream_->read(out, size);
+  while (true) {
+    const ssize_t got = read(descriptor_.number(), out, size);
+    if (got >= 0) return static_cast<std::size_t>(got);
+    if (errno != EINTR) return Error{std::strerror(errno)};
+  }
 }
 
 Status WindowReader::fill() {
@@ -71,11 +87,10 @@ Status WindowReader::fill() {
       buffer_->grow(std::min(window_size_, buffer_->capacity() * 4), used_);
     }
     const std::size_t wanted = std::min(buffer_->capacity(), window_size_) - used_;
-    const ssize_t got = read(descriptor_.number(), buffer_->data() + used_, wanted);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Error{std::strerror(errno)};
-    used_ += static_cast<std::size_t>(got);
-    at_end_ = got == 0 || (regular_ && static_cast<std::size_t>(got) < wanted);
+    const auto got = read_some(buffer_->data() + used_, wanted);
+    if (!got) return got.error();
+    used_ += *got;
+    at_end_ = *got == 0 || (regular_ && *got < wanted);
   }
   return Done{};
 }

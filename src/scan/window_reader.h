@@ -64,9 +64,11 @@ class WindowReader {
 
   WindowReader(Descriptor descriptor, Buffer& buffer, std::size_t window_size);
   Status fill();
+  Result<std::size_t> read_some(char* out, std::size_t size);
 
   Descriptor descriptor_;
   const std::string* memory_ = nullptr;  // of a blob that is in memory
+  ByteStream* stream_ = nullptr;
   Buffer* buffer_;
   std::size_t window_size_;
   std::size_t used_ = 0;      // bytes in the buffer

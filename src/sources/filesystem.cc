@@ -205,7 +205,11 @@ class FilesystemSource final : public Source {
       pending_.push_back({current_->handle, name, place.root, shown + '/',
                           place.relative + name + '/', place.scope});
     } else if (type == DT_REG) {
-      batch.push_back({place.root, std::move(shown), current_->handle, name, nullptr, -1});
+      BlobRef& blob = batch.emplace_back();
+      blob.root = place.root;
+      blob.path = std::move(shown);
+      blob.directory = current_->handle;
+      blob.name = name;
     } else {
       skipped_.push_back({std::move(shown), name_of_type(type), 0, false});
     }

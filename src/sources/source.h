@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "nhiscan/report.h"
+#include "nhiscan/result.h"
 
 namespace nhiscan {
 
@@ -22,6 +23,18 @@ class DirectoryHandle {
   int descriptor_;
 };
 
+/// The bytes of a blob that is neither a file nor in memory.
+class ByteStream {
+ public:
+  ByteStream() = default;
+  ByteStream(const ByteStream&) = delete;
+  ByteStream& operator=(const ByteStream&) = delete;
+  virtual ~ByteStream() = default;
+
+  /// Fills `out` as far as there is more; 0 at the end.
+  virtual Result<std::size_t> read(char* out, std::size_t size) = 0;
+};
+
 /// A promise to read a blob: nothing is open yet.
 struct BlobRef {
   std::string root;                                  ///< the PATH argument
@@ -29,6 +42,7 @@ struct BlobRef {
   std::shared_ptr<const DirectoryHandle> directory;  ///< of a file on disk; `name` stands in it
   std::string name;
   std::shared_ptr<const std::string> bytes;  ///< of a blob in memory
+  std::shared_ptr<ByteStream> stream;        ///< of a large blob; read once
   int descriptor = -1;  ///< of an open stream such as standard input; not owned
 };
 

@@ -1,0 +1,230 @@
+// Three steps: read all objects, which gives hits without names; find the names of those that have
+// hits, in the trees; read the versions that brought something once more, as files of that name.
+#include "scan/history.h"
+
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "git/attribution.h"
+#include "git/commit.h"
+#include "wrap/git.h"
+
+namespace nhiscan {
+namespace {
+
+constexpr std::size_t kLargestMailmap = std::size_t{4} * 1024 * 1024;
+
+/// A blob that is inflated as it is read.
+class InflatedBlob final : public ByteStream {
+ public:
+  explicit InflatedBlob(std::string_view compressed) : stream_(compressed) {}
+  Result<std::size_t> read(char* out, std::size_t size) override { return stream_.read(out, size); }
+
+ private:
+  InflateStream stream_;
+};
+
+/// What one thread needs to read places.
+struct Reader {
+  Reader(const RuleSet& rules, const ScanOptions& options) : scanner(rules, options) {}
+  BlobScanner scanner;
+  Inflater inflater;
+};
+
+class HistoryScan {
+ public:
+  HistoryScan(const HistoryTarget& target, const ObjectStore& store, const RuleSet& rules,
+              const ScanOptions& options, const HistoryOptions& history, ScanProgress& progress)
+      : target_(target),
+        store_(store),
+        rules_(rules),
+        options_(options),
+        history_(history),
+        progress_(progress),
+        refs_(read_refs(target.layout)),
+        readers_([this] { return std::make_unique<Reader>(rules_, options_); }) {}
+
+  ScanOutcome run() {
+    ObjectScan scan = scan_objects(store_, rules_, history_.objects, progress_);
+    const CommitGraph commits(std::move(scan.commits), std::move(scan.tags), refs_);
+    const std::vector<BlobUse> uses = attribute(scan, commits);
+    const std::vector<HistoryPlace> places =
+        choose_places(scan, store_, commits, refs_, uses, history_.places);
+    read_mailmap(commits);
+    tbb::parallel_for(std::size_t{0}, places.size(),
+                      [&](std::size_t i) { read_place(places[i], commits); });
+    out_.coverage = std::move(scan.coverage);
+    add_problems(commits);
+    return std::move(out_);
+  }
+
+ private:
+  std::vector<BlobUse> attribute(const ObjectScan& scan, const CommitGraph& commits) {
+    std::vector<std::uint32_t> wanted;
+    for (const ObjectHits& object : scan.objects)
+      if (object.type == ObjectType::blob) wanted.push_back(object.number);
+    Attribution found =
+        attribute_blobs(store_, commits, refs_, wanted, history_.places.range,
+                        history_.objects.largest_object, [this] { return progress_.stop(); });
+    problems_.insert(problems_.end(), found.problems.begin(), found.problems.end());
+    return std::move(found.uses);
+  }
+
+  /// `.mailmap` as HEAD has it.
+  void read_mailmap(const CommitGraph& commits) {
+    if (commits.head() == CommitGraph::kNone) return;
+    Inflater inflater;
+    const auto tree =
+        store_.read(commits.tree(commits.head()), inflater, history_.objects.largest_object);
+    if (!tree) return;
+    TreeReader reader(tree->bytes.view(), store_.hash_kind());
+    for (TreeEntry entry; reader.next(entry);) {
+      if (entry.name != ".mailmap") continue;
+      const auto text = store_.read(entry.id, inflater, kLargestMailmap);
+      if (text)
+        git_mailmap_from_buffer(into(mailmap_), text->bytes.view().data(), text->bytes.size());
+    }
+  }
+
+  Result<BlobRef> blob_of(const HistoryPlace& place, Inflater& inflater) const {
+    BlobRef blob;
+    blob.root = target_.root;
+    blob.path = place.path.starts_with("git:") ? place.path : target_.prefix + place.path;
+    const ObjectId id = store_.id_of(place.number);
+    auto object = store_.read(id, inflater, history_.objects.largest_object);
+    if (!object) {
+      const auto whole = store_.stored_whole(id);
+      if (!whole) return object.error();
+      blob.stream = std::make_shared<InflatedBlob>(*whole);
+      return blob;
+    }
+    std::string_view text = object->bytes.view();
+    if (place.type == ObjectType::commit) {
+      const auto commit = parse_commit(text, store_.hash_kind());
+      text = commit ? commit->message : std::string_view();
+    } else if (place.type == ObjectType::tag) {
+      const auto tag = parse_tag(text, store_.hash_kind());
+      text = tag ? tag->message : std::string_view();
+    }
+    blob.bytes = std::make_shared<const std::string>(text);
+    return blob;
+  }
+
+  void read_place(const HistoryPlace& place, const CommitGraph& commits) {
+    if (progress_.stop()) return;
+    Reader& reader = *readers_.local();
+    const auto blob = blob_of(place, reader.inflater);
+    if (!blob) {
+      const std::scoped_lock lock(mutex_);
+      problems_.push_back({place.path, blob.error().message});
+      return;
+    }
+    ScanOutcome part = reader.scanner.scan_blob(*blob);
+    std::vector<Finding> findings;
+    for (Finding& finding : part.findings)
+      if (const PlacedHit* placed = placed_hit(place, finding))
+        findings.push_back(with_history(std::move(finding), place, *placed));
+    if (findings.empty()) return;
+    if (place.commit != CommitGraph::kNone) {
+      const std::optional<Commit> commit = commit_of(commits.id(place.commit), reader.inflater);
+      for (Finding& finding : findings)
+        finding.commit = commit;
+    }
+    const std::scoped_lock lock(mutex_);
+    std::ranges::move(findings, std::back_inserter(out_.findings));
+    out_.suppressed.inline_comment += part.suppressed.inline_comment;
+    out_.suppressed.placeholder += part.suppressed.placeholder;
+  }
+
+  const PlacedHit* placed_hit(const HistoryPlace& place, const Finding& finding) const {
+    const auto rule = std::ranges::find(rules_.rules(), finding.rule);
+    const Hit hit{static_cast<std::uint32_t>(rule - rules_.rules().begin()),
+                  secret_hash(finding.secret.expose())};
+    const auto placed = std::ranges::lower_bound(place.hits, hit, {}, &PlacedHit::hit);
+    return placed != place.hits.end() && placed->hit == hit ? &*placed : nullptr;
+  }
+
+  Finding with_history(Finding finding, const HistoryPlace& place, const PlacedHit& placed) const {
+    finding.location.blob_id = to_hex(store_.id_of(place.number), store_.hash_kind());
+    finding.at_head = placed.at_head;
+    finding.history = placed.history;
+    for (std::string& path : finding.history->paths)
+      path.insert(0, target_.prefix);
+    return finding;
+  }
+
+  std::optional<Commit> commit_of(const ObjectId& id, Inflater& inflater) const {
+    const auto object = store_.read(id, inflater, history_.objects.largest_object);
+    if (!object) return std::nullopt;
+    const auto parsed = parse_commit(object->bytes.view(), store_.hash_kind());
+    if (!parsed) return std::nullopt;
+    Commit commit;
+    commit.id = to_hex(id, store_.hash_kind());
+    commit.author = parsed->author.name;
+    commit.email = parsed->author.email;
+    commit.date = parsed->author.time;
+    commit.summary = parsed->message.substr(0, parsed->message.find('\n'));
+    const char* name = nullptr;
+    const char* email = nullptr;
+    if (mailmap_ && git_mailmap_resolve(&name, &email, mailmap_.get(), commit.author.c_str(),
+                                        commit.email.c_str()) == 0) {
+      std::string mapped = name;
+      commit.email = email;
+      commit.author = std::move(mapped);
+    }
+    return commit;
+  }
+
+  void add_problems(const CommitGraph& commits) {
+    problems_.insert(problems_.end(), refs_.problems.begin(), refs_.problems.end());
+    problems_.insert(problems_.end(), store_.problems().begin(), store_.problems().end());
+    for (const GitProblem& problem : problems_)
+      out_.coverage.skipped.push_back({problem.path, problem.reason, 0, true});
+    if (refs_.shallow.empty()) return;
+    out_.coverage.skipped.push_back(
+        {target_.root,
+         "a shallow clone: what came before " + std::to_string(refs_.shallow.size()) +
+             (refs_.shallow.size() == 1 ? " commit" : " commits") + " is not here (" +
+             std::to_string(commits.size()) + " are); git fetch --unshallow brings it",
+         0, history_.places.range.tips.empty()});
+  }
+
+  const HistoryTarget& target_;
+  const ObjectStore& store_;
+  const RuleSet& rules_;
+  const ScanOptions& options_;
+  const HistoryOptions& history_;
+  ScanProgress& progress_;
+  const GitRefs refs_;
+  GitMailmap mailmap_;
+  std::vector<GitProblem> problems_;
+  std::mutex mutex_;
+  ScanOutcome out_;
+  tbb::enumerable_thread_specific<std::unique_ptr<Reader>> readers_;
+};
+
+}  // namespace
+
+Result<ScanOutcome> scan_history(const HistoryTarget& target, const RuleSet& rules,
+                                 const ScanOptions& options, const HistoryOptions& history,
+                                 unsigned threads, ScanProgress& progress) {
+  const auto store =
+      ObjectStore::open(target.layout.common_directory + "/objects", target.layout.hash_kind);
+  if (!store) return store.error();
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  tbb::task_arena arena(static_cast<int>(threads));
+  ScanOutcome outcome;
+  arena.execute(
+      [&] { outcome = HistoryScan(target, *store, rules, options, history, progress).run(); });
+  sort_outcome(outcome);
+  return outcome;
+}
+
+}  // namespace nhiscan

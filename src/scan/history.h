@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "detection/rule_set.h"
+#include "git/repository.h"
+#include "nhiscan/result.h"
+#include "scan/history_places.h"
+#include "scan/scan.h"
+
+namespace nhiscan {
+
+/// A repository, and how its files are named in a report.
+struct HistoryTarget {
+  std::string root;    ///< the PATH argument
+  std::string prefix;  ///< of its top directory; empty, or with a `/` at the end
+  RepositoryLayout layout;
+};
+
+struct HistoryOptions {
+  ObjectScanOptions objects;
+  PlaceOptions places;
+};
+
+/// Reads every object of the repository and reports each secret once for each file name that it
+/// had, as it first came there: with its commit, and whether it still is at HEAD. Fails if there
+/// are no objects to read; what is missing or damaged is in `coverage.skipped`.
+Result<ScanOutcome> scan_history(const HistoryTarget& target, const RuleSet& rules,
+                                 const ScanOptions& options, const HistoryOptions& history,
+                                 unsigned threads, ScanProgress& progress);
+
+}  // namespace nhiscan

@@ -1,0 +1,145 @@
+#include "scan/object_scan.h"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "unit/git/pack_builder.h"
+#include "unit/scan/memory_source.h"
+#include "unit/sources/temporary_repository.h"
+
+using namespace nhiscan;
+
+namespace {
+
+using Random = std::mt19937;
+
+std::size_t below(Random& random, std::size_t limit) { return limit == 0 ? 0 : random() % limit; }
+
+/// Text in which tokens, keywords and their halves are common.
+std::string noise(Random& random) {
+  static const std::vector<std::string> kWords = {"pass",
+                                                  "word",
+                                                  " = ",
+                                                  "\"",
+                                                  "Wm4zpL8zQe",
+                                                  "\n",
+                                                  "ghp",
+                                                  "_",
+                                                  "R3kVbN8sQ1mXyT6wZc4LpD9fHj2aGu0Lq7Ye",
+                                                  "acme",
+                                                  " secret: ",
+                                                  "'",
+                                                  "tR7-kq2Vx9",
+                                                  "AKIA",
+                                                  "QWERTYUIOPASDFGH",
+                                                  "x",
+                                                  " ",
+                                                  "api_key=",
+                                                  "3f9a1c7be05d24689b1c7ae05d246830",
+                                                  "https://user:",
+                                                  "hunter2x!@db.acme.com/",
+                                                  "\r\n",
+                                                  "-----BEGIN ",
+                                                  "PRIVATE KEY-----\n",
+                                                  "-----END ",
+                                                  "# gitleaks:",
+                                                  "allow\n"};
+  std::string text;
+  for (std::size_t count = below(random, 60); count > 0; --count)
+    text += kWords[below(random, kWords.size())];
+  return text;
+}
+
+/// A few copies from the base, some inserts between them.
+std::vector<DeltaStep> random_steps(Random& random, const std::string& base) {
+  std::vector<DeltaStep> steps;
+  std::size_t at = 0;
+  while (at < base.size() && steps.size() < 12) {
+    const std::size_t begin = below(random, 4) == 0 ? below(random, base.size()) : at;
+    const std::size_t size = 1 + below(random, base.size() - begin);
+    steps.push_back({begin, size, ""});
+    at = begin + size + below(random, 3) * below(random, 8);
+    if (below(random, 2) == 0) steps.push_back({0, 0, noise(random)});
+  }
+  if (steps.empty() || below(random, 3) == 0) steps.push_back({0, 0, noise(random) + "."});
+  std::erase_if(steps,
+                [](const DeltaStep& step) { return step.copy_size + step.insert.size() == 0; });
+  return steps;
+}
+
+std::string applied(const std::string& base, const std::vector<DeltaStep>& steps) {
+  std::string text;
+  for (const DeltaStep& step : steps)
+    text += step.insert + base.substr(step.copy_begin, step.copy_size);
+  return text;
+}
+
+/// Trees of deltas of up to forty objects.
+PackBuilder random_pack(unsigned seed) {
+  Random random(seed);
+  PackBuilder builder;
+  std::vector<std::string> texts;
+  for (std::size_t count = 2 + below(random, 38); count > 0; --count) {
+    if (texts.empty() || below(random, 8) == 0) {
+      texts.push_back(noise(random));
+      builder.add(ObjectType::blob, texts.back());
+      continue;
+    }
+    const auto base = static_cast<std::uint32_t>(below(random, texts.size()));
+    const std::vector<DeltaStep> steps = random_steps(random, texts[base]);
+    const std::string delta = delta_of(texts[base].size(), steps);
+    if (below(random, 2) == 0)
+      builder.add_offset_delta(base, delta);
+    else
+      builder.add_id_delta(PackBuilder::id(base), delta);
+    texts.push_back(applied(texts[base], steps));
+  }
+  return builder;
+}
+
+struct Seen {
+  std::vector<std::pair<std::uint32_t, std::vector<Hit>>> hits;
+  std::uint64_t bytes = 0;
+  std::size_t skipped = 0;
+  bool operator==(const Seen&) const = default;
+};
+
+Seen scan_with(const ObjectStore& store, const RuleSet& rules, ObjectScanOptions::Reading reading) {
+  ObjectScanOptions options;
+  options.reading = reading;
+  SilentProgress progress;
+  const ObjectScan scan = scan_objects(store, rules, options, progress);
+  Seen seen;
+  for (const ObjectHits& object : scan.objects)
+    seen.hits.emplace_back(object.number, object.hits);
+  seen.bytes = scan.coverage.bytes_scanned;
+  seen.skipped = scan.coverage.skipped.size();
+  return seen;
+}
+
+}  // namespace
+
+TEST_CASE("oracle: reading what deltas add finds what a scan of every byte finds") {
+  const auto rules = RuleSet::embedded();
+  REQUIRE(rules);
+  std::size_t hits = 0;
+  for (unsigned seed = 0; seed < 1000; ++seed) {
+    CAPTURE(seed);
+    const TemporaryDirectory directory;
+    const PackBuilder builder = random_pack(seed);
+    directory.write("pack/pack-1.pack", builder.pack());
+    directory.write("pack/pack-1.idx", builder.index());
+    const auto store = ObjectStore::open(directory.path(), HashKind::sha1);
+    REQUIRE(store);
+    const Seen delta = scan_with(*store, *rules, ObjectScanOptions::Reading::delta);
+    const Seen full = scan_with(*store, *rules, ObjectScanOptions::Reading::full);
+    CHECK(delta == full);
+    CHECK(delta.skipped == 0);
+    for (const auto& [number, found] : full.hits)
+      hits += found.size();
+  }
+  CHECK(hits > 10'000);
+}
