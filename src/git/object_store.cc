@@ -37,6 +37,11 @@ std::string canonical(const std::string& path) {
   return failed ? path : real.string();
 }
 
+bool is_directory(const std::string& path) {
+  std::error_code failed;
+  return fs::is_directory(path, failed);
+}
+
 bool is_hex(std::string_view text) {
   return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
@@ -78,12 +83,13 @@ Result<LooseHeader> parse_loose_header(std::string_view bytes) {
   return header;
 }
 
-Result<ObjectStore> ObjectStore::open(const std::string& directory, HashKind kind) {
-  if (!fs::is_directory(directory)) return Error{directory + ": not a directory of git objects"};
+Result<ObjectStore> ObjectStore::open(const std::string& directory, HashKind kind, Loose loose) {
+  if (!is_directory(directory)) return Error{directory + ": not a directory of git objects"};
   ObjectStore store;
   for (int tries = 0; tries < kTriesWhileRepacked; ++tries) {
     store = ObjectStore();
     store.kind_ = kind;
+    store.listing_ = loose;
     std::vector<std::string> seen;
     store.add_directory(directory, seen, 0);
     if (store.problems_.empty()) break;
@@ -102,12 +108,15 @@ void ObjectStore::add_directory(const std::string& directory, std::vector<std::s
   const std::string real = canonical(directory);
   if (std::ranges::find(seen, real) != seen.end()) return;
   seen.push_back(real);
-  if (!fs::is_directory(real)) {
+  if (!is_directory(real)) {
     problems_.push_back({directory, "the alternate object directory is not there"});
     return;
   }
   // Loose objects first: what is packed in between is then found in its new pack.
-  add_loose(real);
+  if (listing_ == Loose::list)
+    add_loose(real);
+  else
+    looked_up_.push_back(real);
   add_packs(real);
   for (const std::string& alternate : alternates_of(real)) {
     if (depth >= kDeepestAlternate)
@@ -186,17 +195,26 @@ ObjectId ObjectStore::id_of(std::uint32_t number) const {
   return packs_[pack].index().id(number - first_number_[pack]);
 }
 
-bool ObjectStore::has(const ObjectId& id) const {
-  return find(id) || std::ranges::binary_search(loose_, id, {}, &LooseObject::id);
+std::optional<LooseObject> ObjectStore::find_loose(const ObjectId& id) const {
+  const auto listed = std::ranges::lower_bound(loose_, id, {}, &LooseObject::id);
+  if (listed != loose_.end() && listed->id == id) return *listed;
+  const std::string hex = to_hex(id, kind_);
+  for (const std::string& directory : looked_up_) {
+    std::string path = directory + "/" + hex.substr(0, 2) + "/" + hex.substr(2);
+    std::error_code failed;
+    if (fs::exists(path, failed)) return LooseObject{id, std::move(path)};
+  }
+  return std::nullopt;
 }
 
+bool ObjectStore::has(const ObjectId& id) const { return find(id) || find_loose(id); }
+
 Result<StoredObject> ObjectStore::read(const ObjectId& id, Inflater& inflater,
-                                    std::uint64_t limit) const {
+                                       std::uint64_t limit) const {
   if (const auto place = find(id))
     return read_packed(place->first, packs_[place->first].index().offset(place->second), inflater,
                        limit, 0);
-  const auto loose = std::ranges::lower_bound(loose_, id, {}, &LooseObject::id);
-  if (loose != loose_.end() && loose->id == id) return read_loose(*loose, limit);
+  if (const auto loose = find_loose(id)) return read_loose(*loose, limit);
   return Error{"missing"};
 }
 
@@ -232,8 +250,8 @@ Result<StoredObject> ObjectStore::read_loose(const LooseObject& object, std::uin
 }
 
 Result<StoredObject> ObjectStore::read_packed(std::uint32_t pack_number, std::uint64_t offset,
-                                           Inflater& inflater, std::uint64_t limit,
-                                           int depth) const {
+                                              Inflater& inflater, std::uint64_t limit,
+                                              int depth) const {
   const Pack& pack = packs_[pack_number];
   std::vector<PackEntry> chain;  // the object first
   std::optional<StoredObject> base;

@@ -39,13 +39,17 @@ struct GitProblem {
 /// Immutable once open, so threads share it. Replace refs and grafts are ignored.
 class ObjectStore {
  public:
+  /// Where few objects are read, loose ones are better looked up one by one.
+  enum class Loose : std::uint8_t { list, look_up };
+
   /// Opens `<directory>` (the repository's `objects`). What can't be read is in `problems()`. A
   /// pack that vanishes meanwhile, as `git repack` deletes them, is looked for anew.
-  static Result<ObjectStore> open(const std::string& directory, HashKind kind);
+  static Result<ObjectStore> open(const std::string& directory, HashKind kind,
+                                  Loose loose = Loose::list);
 
   [[nodiscard]] HashKind hash_kind() const { return kind_; }
   [[nodiscard]] const std::vector<Pack>& packs() const { return packs_; }
-  /// Sorted by id, each once.
+  /// Sorted by id, each once; empty where they are looked up.
   [[nodiscard]] const std::vector<LooseObject>& loose() const { return loose_; }
   [[nodiscard]] const std::vector<GitProblem>& problems() const { return problems_; }
 
@@ -81,12 +85,15 @@ class ObjectStore {
   void add_directory(const std::string& directory, std::vector<std::string>& seen, int depth);
   void add_packs(const std::string& directory);
   void add_loose(const std::string& directory);
+  [[nodiscard]] std::optional<LooseObject> find_loose(const ObjectId& id) const;
   Result<StoredObject> read_packed(std::uint32_t pack, std::uint64_t offset, Inflater& inflater,
-                                std::uint64_t limit, int depth) const;
+                                   std::uint64_t limit, int depth) const;
 
   HashKind kind_ = HashKind::sha1;
+  Loose listing_ = Loose::list;
   std::vector<Pack> packs_;
   std::vector<std::uint32_t> first_number_{0};  // of each pack, and of the loose objects
+  std::vector<std::string> looked_up_;          // directories whose loose objects aren't listed
   std::vector<LooseObject> loose_;
   std::vector<GitProblem> problems_;
 };

@@ -246,6 +246,41 @@ class RefReader {
   GitRefs out_;
 };
 
+/// What `packed-refs` says of one ref.
+std::optional<ObjectId> find_packed(const RepositoryLayout& layout, const std::string& name) {
+  const auto file = MappedFile::open(layout.common_directory + "/packed-refs");
+  if (!file) return std::nullopt;
+  const std::string_view text = file->bytes();
+  const std::string wanted = " " + name + "\n";
+  const std::size_t digits = 2 * hash_size(layout.hash_kind);
+  for (std::size_t at = text.find(wanted); at != std::string_view::npos;
+       at = text.find(wanted, at + 1)) {
+    if (at < digits || (at > digits && text[at - digits - 1] != '\n')) continue;
+    if (const auto id = parse_object_id(text.substr(at - digits, digits), layout.hash_kind))
+      return id;
+  }
+  return std::nullopt;
+}
+
+/// Follows one ref to its id; nothing where it does not exist.
+Result<std::optional<ObjectId>> follow(const RepositoryLayout& layout, const std::string& name,
+                                       int depth) {
+  if (depth > kLongestSymref || name.find("..") != std::string::npos || name.starts_with('/'))
+    return Error{"HEAD leads nowhere: " + name};
+  for (const std::string& directory : {layout.git_directory, layout.common_directory}) {
+    const auto text = read_small_file(directory + "/" + name, kSmall);
+    if (!text) continue;
+    const std::string_view line = trim(*text);
+    if (line.starts_with("ref:"))
+      return follow(layout, std::string(trim(line.substr(4))), depth + 1);
+    const auto id =
+        parse_object_id(line.substr(0, 2 * hash_size(layout.hash_kind)), layout.hash_kind);
+    if (!id) return Error{directory + "/" + name + ": a ref that holds no object id"};
+    return std::optional(*id);
+  }
+  return find_packed(layout, name);
+}
+
 }  // namespace
 
 Result<RepositoryLayout> open_layout(const std::string& directory) {
@@ -267,6 +302,13 @@ Result<RepositoryLayout> find_repository(const std::string& path) {
     place = place.parent_path();
   }
   return Error{path + ": not in a git repository"};
+}
+
+Result<std::optional<ObjectId>> read_head(const RepositoryLayout& layout) {
+  if (layout.reftable)
+    return Error{layout.common_directory + "/reftable: refs in reftables are not read"};
+  if (!exists(layout.git_directory + "/HEAD")) return Error{layout.git_directory + ": no HEAD"};
+  return follow(layout, "HEAD", 0);
 }
 
 GitRefs read_refs(const RepositoryLayout& layout) { return RefReader(layout).read(); }

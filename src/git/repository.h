@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,10 @@ struct GitRefs {
   std::vector<ObjectId> shallow;  ///< commits whose parents are cut off, sorted
   std::vector<GitProblem> problems;
 };
+
+/// The commit of HEAD alone; nothing before the first one. Fails where HEAD leads to no id, or to a
+/// reftable, which isn't read.
+Result<std::optional<ObjectId>> read_head(const RepositoryLayout& layout);
 
 /// Reads HEAD, loose and packed refs, logs and `shallow`.
 GitRefs read_refs(const RepositoryLayout& layout);
