@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/history.h"
 #include "cli/run_scan.h"
+#include "cli/staged.h"
 
 namespace nhiscan {
 namespace {
@@ -19,9 +20,13 @@ void add_git_options(CLI::App& command, ScanArguments& arguments) {
       .add_option("path", arguments.paths,
                   "Repositories, or places in their working trees (default: .)")
       ->type_name("PATH");
+  command.add_flag("--staged,--pre-commit", arguments.staged,
+                   "Only what the index holds against HEAD: what the next commit would bring");
   add_history_options(command, arguments);
 }
 
-Result<int> run_git(const ScanSettings& settings) { return run_history(settings); }
+Result<int> run_git(const ScanSettings& settings) {
+  return settings.arguments.staged ? run_staged(settings) : run_history(settings);
+}
 
 }  // namespace nhiscan

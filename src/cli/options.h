@@ -21,6 +21,7 @@ struct ScanArguments {
   std::string log_options;
   bool reachable = false;
   bool full_scan = false;
+  bool staged = false;
   std::vector<std::string> formats;
   std::string output;
   std::vector<std::string> rule_files;

@@ -82,7 +82,8 @@ ScanOptions scan_options(const ScanCommand& command, const ScanSettings& setting
 void mark_tracked(std::vector<Finding>& findings) {
   TrackedFiles files;
   for (Finding& finding : findings)
-    if (!finding.location.root.empty()) finding.tracked = files.is_tracked(finding.location.path);
+    if (!finding.tracked && !finding.location.root.empty())
+      finding.tracked = files.is_tracked(finding.location.path);
 }
 
 Result<ScanOutcome> read_inputs(const ScanInputs& inputs, const RuleSet& rules,

@@ -95,8 +95,8 @@ std::string remarks_on(const Paper& paper, const Finding& finding) {
   remarks.push_back(context_remark(finding.context));
   if (finding.tracked == false) remarks.emplace_back("ignored by git");
   if (!finding.at_head) {
-    remarks.push_back("only in history" +
-                      (finding.commit ? ", " + finding.commit->id.substr(0, 10) : std::string()));
+    remarks.push_back(finding.commit ? "only in history, " + finding.commit->id.substr(0, 10)
+                                     : "not at HEAD");
   }
   if (!finding.location.chain.empty()) {
     remarks.push_back("inside " + paper.redactor().clean(join(finding.location.chain, " > ")));

@@ -34,11 +34,45 @@ class Collector {
   ScanOutcome outcome_;
 };
 
-ScanOutcome scan_batch(const Batch& batch, BlobScanner& scanner) {
+ScanOutcome scan_batch(const Batch& batch, BlobScanner& scanner, ScanProgress& progress) {
   ScanOutcome part;
   for (const BlobRef& blob : batch)
     part.add(scanner.scan_blob(blob));
+  progress.advance(part.coverage.files, part.coverage.bytes_scanned + part.coverage.bytes_skipped);
   return part;
+}
+
+void scan_parallel(Source& source, const RuleSet& rules, const ScanOptions& options,
+                   unsigned threads, ScanProgress& progress, Collector& collector) {
+  tbb::enumerable_thread_specific<BlobScanner> scanners(
+      [&] { return BlobScanner(rules, options); });
+  const auto list = [&](tbb::flow_control& flow) {
+    Batch batch = progress.stop() ? Batch{} : source.next();
+    if (batch.empty()) flow.stop();
+    return batch;
+  };
+  const auto match = [&](const Batch& batch) {
+    collector.add(scan_batch(batch, scanners.local(), progress));
+  };
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  tbb::task_arena arena(static_cast<int>(threads));
+  arena.execute([&] {
+    using tbb::filter_mode;
+    tbb::parallel_pipeline(threads * kBatchesInFlightPerThread,
+                           tbb::make_filter<void, Batch>(filter_mode::serial_in_order, list) &
+                               tbb::make_filter<Batch, void>(filter_mode::parallel, match));
+  });
+}
+
+/// Without an arena, which costs more than a few blobs do.
+void scan_serially(Source& source, const RuleSet& rules, const ScanOptions& options,
+                   ScanProgress& progress, Collector& collector) {
+  BlobScanner scanner(rules, options);
+  while (!progress.stop()) {
+    const Batch batch = source.next();
+    if (batch.empty()) return;
+    collector.add(scan_batch(batch, scanner, progress));
+  }
 }
 
 }  // namespace
@@ -64,28 +98,11 @@ void sort_outcome(ScanOutcome& outcome) {
 
 ScanOutcome scan(Source& source, const RuleSet& rules, const ScanOptions& options, unsigned threads,
                  ScanProgress& progress) {
-  tbb::enumerable_thread_specific<BlobScanner> scanners(
-      [&] { return BlobScanner(rules, options); });
   Collector collector;
-  const auto list = [&](tbb::flow_control& flow) {
-    Batch batch = progress.stop() ? Batch{} : source.next();
-    if (batch.empty()) flow.stop();
-    return batch;
-  };
-  const auto match = [&](const Batch& batch) {
-    ScanOutcome part = scan_batch(batch, scanners.local());
-    progress.advance(part.coverage.files,
-                     part.coverage.bytes_scanned + part.coverage.bytes_skipped);
-    collector.add(std::move(part));
-  };
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-  tbb::task_arena arena(static_cast<int>(threads));
-  arena.execute([&] {
-    using tbb::filter_mode;
-    tbb::parallel_pipeline(threads * kBatchesInFlightPerThread,
-                           tbb::make_filter<void, Batch>(filter_mode::serial_in_order, list) &
-                               tbb::make_filter<Batch, void>(filter_mode::parallel, match));
-  });
+  if (threads == 1)
+    scan_serially(source, rules, options, progress, collector);
+  else
+    scan_parallel(source, rules, options, threads, progress, collector);
   ScanOutcome rest;
   for (Skipped& skipped : source.take_skipped())
     rest.skip(std::move(skipped));

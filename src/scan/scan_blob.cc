@@ -25,6 +25,7 @@ constexpr std::size_t kOverlap = 64 * 1024;
 constexpr std::size_t kContext = 8 * 1024;
 
 std::uint64_t size_on_disk(const BlobRef& blob) {
+  if (blob.name.empty()) return 0;
   struct stat status {};
   const int directory = blob.directory ? blob.directory->descriptor() : AT_FDCWD;
   if (fstatat(directory, blob.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return 0;
@@ -51,6 +52,7 @@ Finding finding_of(Match match, const Place& place, LineCounter& lines) {
   Location& location = finding.location;
   location.root = place.blob.root;
   location.path = place.blob.path;
+  location.blob_id = place.blob.blob_id;
   location.line = begin.line;
   location.column = begin.column;
   location.end_line = end.line;
@@ -58,6 +60,8 @@ Finding finding_of(Match match, const Place& place, LineCounter& lines) {
   location.begin = place.in_blob(match.secret.begin);
   location.end = place.in_blob(match.secret.end);
   if (place.document != nullptr) location.chain = place.document->chain;
+  finding.tracked = place.blob.tracked;
+  finding.at_head = place.blob.at_head;
   const Rule& rule = *match.rule;
   finding.provider = rule.provider;
   finding.kind = rule.kind;
@@ -118,6 +122,15 @@ void add_declarations(const BlobRef& blob, std::string_view text, ScanOutcome& o
   }
 }
 
+void drop_untouched(const BlobRef& blob, std::string_view bytes, std::vector<Finding>& findings) {
+  if (!blob.touched || findings.empty()) return;
+  const std::vector<Span> touched = blob.touched(bytes);
+  std::erase_if(findings, [&](const Finding& finding) {
+    const Span place{finding.location.begin, finding.location.end};
+    return std::ranges::none_of(touched, [&](const Span& span) { return span.overlaps(place); });
+  });
+}
+
 }  // namespace
 
 void ScanOutcome::skip(Skipped skipped) {
@@ -145,6 +158,10 @@ ScanOutcome BlobScanner::scan_blob(const BlobRef& blob) {
     out.skip({blob.path, "binary by name", size_on_disk(blob), false});
     return out;
   }
+  if (blob.read) {
+    scan_stored(blob, out);
+    return out;
+  }
   auto reader = WindowReader::open(blob, buffer_, options_.window_size);
   if (!reader) {
     out.skip({blob.path, reader.error().message, size_on_disk(blob), true});
@@ -152,6 +169,18 @@ ScanOutcome BlobScanner::scan_blob(const BlobRef& blob) {
   }
   scan_windows(blob, *reader, out);
   return out;
+}
+
+void BlobScanner::scan_stored(const BlobRef& blob, ScanOutcome& out) {
+  out.coverage.blobs = 1;
+  const auto bytes = blob.read();
+  if (!bytes) {
+    out.skip({blob.path, bytes.error().message, 0, true});
+    return;
+  }
+  WindowReader reader = WindowReader::of(bytes->view(), buffer_);
+  scan_windows(blob, reader, out);
+  drop_untouched(blob, bytes->view(), out.findings);
 }
 
 void BlobScanner::scan_decoded(const BlobRef& blob, std::string_view bytes, const Decoder& decoder,

@@ -48,6 +48,7 @@ class BlobScanner {
   ScanOutcome scan_blob(const BlobRef& blob);
 
  private:
+  void scan_stored(const BlobRef& blob, ScanOutcome& out);
   void scan_windows(const BlobRef& blob, WindowReader& reader, ScanOutcome& out);
   bool take_first(const BlobRef& blob, const WindowReader& reader, const Window& window,
                   ScanOutcome& out);

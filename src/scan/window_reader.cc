@@ -37,11 +37,7 @@ WindowReader::WindowReader(Descriptor descriptor, Buffer& buffer, std::size_t wi
 Result<WindowReader> WindowReader::open(const BlobRef& blob, Buffer& buffer,
                                         std::size_t window_size) {
   using Owned = Descriptor::Owned;
-  if (blob.bytes) {
-    WindowReader reader(Descriptor(-1, Owned::no), buffer, window_size);
-    reader.memory_ = blob.bytes.get();
-    return reader;
-  }
+  if (blob.bytes) return of(*blob.bytes, buffer);
   if (blob.stream) {
     WindowReader reader(Descriptor(-1, Owned::no), buffer, window_size);
     reader.stream_ = blob.stream.get();
@@ -62,8 +58,14 @@ Result<WindowReader> WindowReader::open(const BlobRef& blob, Buffer& buffer,
   return WindowReader(Descriptor(number, Owned::yes), buffer, window_size);
 }
 
+WindowReader WindowReader::of(std::string_view bytes, Buffer& buffer) {
+  WindowReader reader(Descriptor(-1, Descriptor::Owned::no), buffer, bytes.size());
+  reader.memory_ = bytes;
+  return reader;
+}
+
 std::optional<std::uint64_t> WindowReader::size() const {
-  if (memory_ != nullptr) return memory_->size();
+  if (memory_) return memory_->size();
   if (stream_ != nullptr) return std::nullopt;
   struct stat status {};
   if (fstat(descriptor_.number(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
@@ -96,7 +98,7 @@ Status WindowReader::fill() {
 }
 
 Result<std::optional<Window>> WindowReader::next(std::size_t overlap) {
-  if (memory_ != nullptr) {
+  if (memory_) {
     if (std::exchange(started_, true)) return std::optional<Window>();
     return std::optional(Window{*memory_, 0, true});
   }

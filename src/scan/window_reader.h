@@ -38,6 +38,9 @@ class WindowReader {
   /// Windows are at most `window_size` bytes. Fails with the reason when the blob can't be opened.
   static Result<WindowReader> open(const BlobRef& blob, Buffer& buffer, std::size_t window_size);
 
+  /// A blob that is in memory, in one window; `bytes` must outlive the reader.
+  static WindowReader of(std::string_view bytes, Buffer& buffer);
+
   /// The next window, which begins with the last `overlap` bytes of the one before. Nothing at the
   /// end. Fails on a read error.
   Result<std::optional<Window>> next(std::size_t overlap);
@@ -67,7 +70,7 @@ class WindowReader {
   Result<std::size_t> read_some(char* out, std::size_t size);
 
   Descriptor descriptor_;
-  const std::string* memory_ = nullptr;  // of a blob that is in memory
+  std::optional<std::string_view> memory_;  // of a blob that is in memory
   ByteStream* stream_ = nullptr;
   Buffer* buffer_;
   std::size_t window_size_;

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "git/bytes.h"
 #include "nhiscan/report.h"
 #include "nhiscan/result.h"
 
@@ -43,7 +47,14 @@ struct BlobRef {
   std::string name;
   std::shared_ptr<const std::string> bytes;  ///< of a blob in memory
   std::shared_ptr<ByteStream> stream;        ///< of a large blob; read once
-  int descriptor = -1;  ///< of an open stream such as standard input; not owned
+  int descriptor = -1;                  ///< of an open stream such as standard input; not owned
+  std::function<Result<Bytes>()> read;  ///< of a blob in an object store
+  /// Of a change: the spans of the blob that decide; what is found elsewhere isn't reported. Asked
+  /// only when something is found.
+  std::function<std::vector<Span>(std::string_view bytes)> touched;
+  std::string blob_id;          ///< in hex, where known
+  std::optional<bool> tracked;  ///< where the source knows whether git has the file
+  bool at_head = true;
 };
 
 /// Lists blobs. Called by one thread at a time.

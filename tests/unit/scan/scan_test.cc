@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string>
@@ -165,6 +166,40 @@ TEST_CASE("scan_blob: UTF-16 is decoded and points back at its bytes") {
   CHECK(outcome.findings[0].location.begin == 2 + 2 * 9);
   CHECK(outcome.findings[0].location.end == 2 + 2 * 25);
   CHECK(outcome.findings[0].location.chain == std::vector<std::string>{"utf16"});
+}
+
+TEST_CASE("scan_blob: of a change, what is found outside of the touched spans isn't reported") {
+  const std::string text = token(1) + "\n" + token(2) + "\n" + token(3) + "\n";
+  const std::size_t line = token(1).size() + 1;
+  BlobRef blob;
+  blob.path = "app.py";
+  blob.blob_id = "0123";
+  blob.tracked = true;
+  blob.at_head = false;
+  blob.read = [&]() -> Result<Bytes> {
+    Bytes bytes(text.size());
+    std::ranges::copy(text, bytes.data());
+    return bytes;
+  };
+  blob.touched = [&](std::string_view bytes) {
+    CHECK(bytes == text);
+    return std::vector<Span>{{0, 6}, {2 * line + 7, 2 * line + 8}};
+  };
+  const ScanOptions options;
+  ScanOutcome outcome = BlobScanner(rules(), options).scan_blob(blob);
+  REQUIRE(outcome.findings.size() == 2);
+  CHECK(outcome.findings[0].location.line == 1);
+  CHECK(outcome.findings[1].location.line == 3);
+  CHECK(outcome.findings[1].location.blob_id == "0123");
+  CHECK(outcome.findings[1].tracked == true);
+  CHECK_FALSE(outcome.findings[1].at_head);
+  CHECK(outcome.coverage.bytes_scanned == text.size());
+
+  blob.read = []() -> Result<Bytes> { return Error{"missing"}; };
+  outcome = BlobScanner(rules(), options).scan_blob(blob);
+  REQUIRE(outcome.coverage.skipped.size() == 1);
+  CHECK(outcome.coverage.skipped[0].reason == "missing");
+  CHECK(outcome.coverage.skipped[0].failed);
 }
 
 TEST_CASE("threads: scanners on many threads share one rule set") {
