@@ -220,7 +220,7 @@ Status IndexFile::parse_extensions(std::string_view rest) {
       tree_data_ = data;
       cached_trees_ = parse_cached_trees(data, kind_);
     } else if (name == "link") {
-      if (const Status done = parse_link(data); !done) return done;
+      if (const Status done = parse_link(data); !done) return done.error();
     } else if (name != "sdir" && (name[0] < 'A' || name[0] > 'Z')) {
       return Error{"it needs an extension that is not known"};
     }

@@ -197,7 +197,7 @@ Result<IndexFile> open_index(const GitStagedOptions& options) {
 
 }  // namespace
 
-Result<GitStaged> open_git_staged(GitStagedOptions options) {
+Result<GitStaged> open_git_staged(const GitStagedOptions& options) {
   const auto index = open_index(options);
   if (!index) return index.error();
   auto store = ObjectStore::open(options.layout.common_directory + "/objects",

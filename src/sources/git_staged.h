@@ -19,7 +19,7 @@ struct GitStagedOptions {
   std::string index_file;            ///< in place of the repository's own, unless empty
   std::vector<std::string> exclude;  ///< gitignore patterns, relative to the working tree
   FilesystemOptions::IgnoreFiles ignore_files = FilesystemOptions::IgnoreFiles::yes;
-  std::uint64_t max_blob_size = 0;  ///< bytes of one blob that may be in memory
+  std::uint64_t max_blob_size = 0;  ///< bytes; a larger blob is skipped
 };
 
 struct GitStaged {
@@ -30,6 +30,6 @@ struct GitStaged {
 /// The blobs that the next commit would bring, as the index has them; only lines that they add to
 /// HEAD's blob of the same path, or touch there, decide. Nothing of the working tree is read but
 /// `.nhiscanignore` files. Fails if there is no index to read, or HEAD can't be.
-Result<GitStaged> open_git_staged(GitStagedOptions options);
+Result<GitStaged> open_git_staged(const GitStagedOptions& options);
 
 }  // namespace nhiscan
