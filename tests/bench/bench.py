@@ -155,4 +155,5 @@ def main():
     bench_rules(arguments.scan_rules, arguments.rules, arguments.tree, arguments.repeat)
 
 
-main()
+if __name__ == "__main__":
+    main()
