@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <system_error>
 #include <utility>
 
@@ -125,24 +126,25 @@ std::vector<CachedTree> parse_cached_trees(std::string_view data, HashKind kind)
   return trees;
 }
 
-void add_number(std::string& out, std::uint32_t value, unsigned bytes) {
-  for (unsigned i = bytes; i-- > 0;)
-    out += static_cast<char>(value >> (8 * i) & 0xffU);
+void put_number(char* at, std::uint32_t value, unsigned bytes) {
+  for (unsigned i = bytes; i-- > 0; value >>= 8U)
+    at[i] = static_cast<char>(value & 0xffU);
 }
 
 /// An entry as version 3 has it.
 void add_entry(std::string& out, const IndexEntry& entry, std::string_view path, HashKind kind) {
+  const std::size_t flags_at = kIdAt + hash_size(kind);
+  const std::size_t path_at = flags_at + 4;
   const std::size_t begin = out.size();
-  out.append(kModeAt, '\0');
-  add_number(out, entry.mode, 4);
-  out.append(kIdAt - kModeAt - 4, '\0');
-  out.append(reinterpret_cast<const char*>(entry.id.bytes.data()), hash_size(kind));
+  out.resize(begin + ((path_at + path.size() + 8) & ~std::size_t{7}));
+  char* const at = out.data() + begin;
+  put_number(at + kModeAt, entry.mode, 4);
+  std::memcpy(at + kIdAt, entry.id.bytes.data(), hash_size(kind));
   const auto length =
       static_cast<std::uint32_t>(std::min<std::size_t>(path.size(), std::size_t{kNameLength}));
-  add_number(out, kExtended | std::uint32_t{entry.stage} << kStageShift | length, 2);
-  add_number(out, entry.intent_to_add ? kIntentToAdd >> 16U : 0, 2);
-  out += path;
-  out.append(8 - (out.size() - begin) % 8, '\0');
+  put_number(at + flags_at, kExtended | std::uint32_t{entry.stage} << kStageShift | length, 2);
+  put_number(at + flags_at + 2, entry.intent_to_add ? kIntentToAdd >> 16U : 0, 2);
+  std::ranges::copy(path, at + path_at);
 }
 
 bool stands_before(const IndexCursor& a, const IndexCursor& b) {
@@ -259,8 +261,8 @@ Result<IndexFile> IndexFile::join(const IndexFile& shared, const IndexFile& spli
   IndexCursor added(split);
   added.skip(replacements);
   std::string out = "DIRC";
-  add_number(out, 3, 4);
-  add_number(out, 0, 4);
+  out.reserve(std::min(kLargestJoined, 2 * shared.bytes_.size() + 2 * split.bytes_.size()));
+  out.resize(kHeader);
   std::uint32_t count = 0;
   IndexCursor kept(shared);
   for (std::uint32_t i = 0; !kept.at_end() || !added.at_end();) {
@@ -281,9 +283,8 @@ Result<IndexFile> IndexFile::join(const IndexFile& shared, const IndexFile& spli
     ++i;
   }
   out.append(hash_size(split.kind_), '\0');
-  std::string number;
-  add_number(number, count, 4);
-  out.replace(8, 4, number);
+  put_number(out.data() + 4, 3, 4);
+  put_number(out.data() + 8, count, 4);
 
   auto bytes = std::make_shared<const std::string>(std::move(out));
   auto joined = parse(*bytes, split.kind_);
