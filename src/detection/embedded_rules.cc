@@ -10,6 +10,8 @@
 extern "C" {
 extern const char nhiscan_rules_begin[];
 extern const char nhiscan_rules_end[];
+extern const char nhiscan_digest_begin[];
+extern const char nhiscan_digest_end[];
 extern const char nhiscan_avx2_begin[];
 extern const char nhiscan_avx2_end[];
 extern const char nhiscan_generic_begin[];
@@ -40,6 +42,7 @@ Result<RuleSet> RuleSet::embedded() {
   RuleSet set;
   if (const Status added = set.append(*std::move(rules), std::move(database)); !added)
     return added.error();
+  set.known_digest_ = between(nhiscan_digest_begin, nhiscan_digest_end);
   return set;
 }
 

@@ -4,6 +4,9 @@
 #include <cstring>
 #include <type_traits>
 
+#include "base/encoding.h"
+#include "wrap/digest.h"
+
 namespace nhiscan {
 namespace {
 
@@ -112,6 +115,12 @@ std::string encode_rules(std::span<const Rule> rules) {
   for (const Rule& rule : rules)
     visit_fields(rule, writer);
   return writer.take();
+}
+
+std::string rules_digest(std::vector<Rule> rules) {
+  for (Rule& rule : rules)
+    rule.file.clear();
+  return encode_hex(sha256(encode_rules(rules))).substr(0, 16);
 }
 
 Result<std::vector<Rule>> decode_rules(std::string_view bytes) {

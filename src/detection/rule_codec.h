@@ -14,6 +14,9 @@ namespace nhiscan {
 /// Only the same build reads them.
 std::string encode_rules(std::span<const Rule> rules);
 
+/// Changes whenever one of the rules does, wherever their files stand; 16 hex digits.
+std::string rules_digest(std::vector<Rule> rules);
+
 /// The inverse of encode_rules. Fails on bytes that it did not write.
 Result<std::vector<Rule>> decode_rules(std::string_view bytes);
 

@@ -4,12 +4,10 @@
 #include <cstdlib>
 #include <string>
 
-#include "base/encoding.h"
 #include "detection/anchor.h"
 #include "detection/image_cache.h"
 #include "detection/rule_codec.h"
 #include "detection/rule_lint.h"
-#include "wrap/digest.h"
 
 namespace nhiscan {
 namespace {
@@ -48,6 +46,7 @@ Status RuleSet::append(std::vector<Rule> rules, HsDatabase database) {
   for (std::size_t i = 0; i < rules_.size(); ++i)
     if (std::ranges::find(rules, rules_[i]->id, &Rule::id) != rules.end()) enabled_[i] = false;
   images_.push_back({std::move(database), rules_.size()});
+  known_digest_.clear();
   for (Rule& rule : rules)
     rules_.push_back(std::make_shared<const Rule>(std::move(rule)));
   enabled_.resize(rules_.size(), true);
@@ -55,8 +54,11 @@ Status RuleSet::append(std::vector<Rule> rules, HsDatabase database) {
 }
 
 void RuleSet::restrict_to(const std::function<bool(const Rule&)>& keep) {
-  for (std::size_t i = 0; i < rules_.size(); ++i)
-    enabled_[i] = enabled_[i] && keep(*rules_[i]);
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    if (!enabled_[i] || keep(*rules_[i])) continue;
+    enabled_[i] = false;
+    known_digest_.clear();
+  }
 }
 
 std::size_t RuleSet::enabled_count() const {
@@ -64,19 +66,20 @@ std::size_t RuleSet::enabled_count() const {
 }
 
 std::string RuleSet::digest() const {
+  if (!known_digest_.empty()) return known_digest_;
   std::vector<Rule> rules;
   for (std::size_t i = 0; i < rules_.size(); ++i)
     if (enabled_[i]) rules.push_back(*rules_[i]);
-  for (Rule& rule : rules)
-    rule.file.clear();
-  return encode_hex(sha256(encode_rules(rules))).substr(0, 16);
+  return rules_digest(std::move(rules));
 }
 
 std::filesystem::path rule_cache_directory() {
+  // NOLINTBEGIN(concurrency-mt-unsafe): nothing here changes the environment
   if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/')
     return std::filesystem::path(cache) / "nhiscan";
   if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
     return std::filesystem::path(home) / ".cache" / "nhiscan";
+  // NOLINTEND(concurrency-mt-unsafe)
   return {};
 }
 

@@ -56,6 +56,7 @@ class RuleSet {
   std::vector<std::shared_ptr<const Rule>> rules_;
   std::vector<bool> enabled_;
   std::vector<Image> images_;
+  std::string known_digest_;  // empty: to be computed
 };
 
 /// Where compiled user rules are kept: `$XDG_CACHE_HOME/nhiscan`, else `~/.cache/nhiscan`, else

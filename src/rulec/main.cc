@@ -2,7 +2,8 @@
 // build tool; it is not installed.
 //
 //   nhiscan-rulec --lint PATH           checks every rule and tries it on its own examples
-//   nhiscan-rulec --output DIR PATH     writes DIR/rules.bin, DIR/avx2.hsdb and DIR/generic.hsdb
+//   nhiscan-rulec --output DIR PATH     writes DIR/rules.bin, DIR/rules.digest and, of the
+//                                       anchors, DIR/avx2.hsdb and DIR/generic.hsdb
 
 #include <algorithm>
 #include <cstdlib>
@@ -101,6 +102,7 @@ Status write_image(std::span<const std::string> anchors, Cpu cpu,
 Status compile(std::vector<Rule> rules, const std::filesystem::path& directory) {
   if (const Status good = prepare_rules(rules); !good) return good.error();
   std::vector<std::string> anchors;
+  anchors.reserve(rules.size());
   for (const Rule& rule : rules)
     anchors.push_back(rule.anchor);
   std::filesystem::create_directories(directory);
@@ -108,7 +110,9 @@ Status compile(std::vector<Rule> rules, const std::filesystem::path& directory) 
     return good.error();
   if (const Status good = write_image(anchors, Cpu::generic, directory / "generic.hsdb"); !good)
     return good.error();
-  return write_file(directory / "rules.bin", encode_rules(rules));
+  if (const Status good = write_file(directory / "rules.bin", encode_rules(rules)); !good)
+    return good.error();
+  return write_file(directory / "rules.digest", rules_digest(std::move(rules)));
 }
 
 int run(std::span<char* const> arguments) {

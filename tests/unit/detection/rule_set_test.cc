@@ -8,6 +8,7 @@
 #include <string>
 
 #include "detection/matcher.h"
+#include "detection/rule_codec.h"
 
 using namespace nhiscan;
 
@@ -80,6 +81,18 @@ TEST_CASE("RuleSet::compile: names the rule that Hyperscan rejects") {
   const auto set = RuleSet::compile({rule});
   REQUIRE_FALSE(set);
   CHECK(set.error().message.starts_with("acme.toml:7: rule 'acme-token': anchor: "));
+}
+
+TEST_CASE("RuleSet::digest: that of the embedded rules was computed when the product was built") {
+  auto set = RuleSet::embedded();
+  REQUIRE(set);
+  const std::string known = set->digest();
+  set->restrict_to([](const Rule&) { return true; });
+  CHECK(set->digest() == known);
+  std::vector<Rule> rules;
+  for (const auto& rule : set->rules())
+    rules.push_back(*rule);
+  CHECK(known == rules_digest(std::move(rules)));
 }
 
 TEST_CASE("RuleSet::digest: changes with the rules that are in use") {
