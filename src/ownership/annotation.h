@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 namespace nhiscan {
 
@@ -15,9 +15,22 @@ struct OwnerAnnotation {
   std::size_t line = 0;  ///< 1-based
 };
 
-/// The nearest annotation at most ten lines from `line` (1-based; one above wins a tie), else one
-/// in the first ten lines of the file. Only comments count: a key of the file itself (`owner:
-/// root`) usually means something else.
-std::optional<OwnerAnnotation> find_owner_annotation(std::string_view text, std::size_t line);
+/// The comments of one file that name owners. Only comments count: a key of the file itself
+/// (`owner: root`) usually means something else.
+class OwnerAnnotations {
+ public:
+  explicit OwnerAnnotations(std::string text);
+
+  /// The nearest annotation at most ten lines from `line` (1-based; one above wins a tie), else one
+  /// in the first ten lines of the file.
+  [[nodiscard]] std::optional<OwnerAnnotation> find(std::size_t line) const;
+
+ private:
+  [[nodiscard]] std::optional<OwnerAnnotation> nearest(std::size_t line) const;
+  [[nodiscard]] std::optional<OwnerAnnotation> at(std::size_t line) const;
+
+  std::string text_;
+  std::vector<std::size_t> begins_;  // of the lines
+};
 
 }  // namespace nhiscan

@@ -44,6 +44,7 @@ struct Place {
   const Location* location = nullptr;
   const Commit* commit = nullptr;  ///< that brought it; null where only the file was read
   const Facts* decoded = nullptr;
+  const Owner* owner = nullptr;  ///< of the finding that stands there
   Severity severity = Severity::low;
   bool at_head = true;
 
@@ -69,7 +70,7 @@ struct Tree {
 };
 
 struct PlaceInTree {
-  Tree* tree;
+  Tree* tree = nullptr;
   std::string path;
 };
 
@@ -195,18 +196,20 @@ class Assigner {
  private:
   std::string root_of(const Location& location, const std::string& path) const;
   PlaceInTree locate(const Location& location);
+  PlaceInTree look_up(const Location& location);
   Tree& tree_at(const std::string& directory, WorkTree* work_tree);
   Testimony testimony_of(const Place& place);
   void add_annotations(Testimony& testimony, const Place& place);
   void set_statuses(Testimony& testimony, Tree& tree,
                     const std::vector<std::string>& departed) const;
-  const std::string& text_of(const std::string& path);
+  const OwnerAnnotations& annotations_of(const std::string& path);
 
   const OwnershipOptions& options_;
   Repositories repositories_;
   std::map<std::string, Tree, std::less<>> trees_;
-  std::string text_path_;
-  std::string text_;
+  std::map<std::pair<std::string, std::string>, PlaceInTree> located_;  // by root and directory
+  std::string annotated_path_;
+  OwnerAnnotations annotations_{""};
 };
 
 Tree& Assigner::tree_at(const std::string& directory, WorkTree* work_tree) {
@@ -224,6 +227,17 @@ std::string Assigner::root_of(const Location& location, const std::string& path)
 }
 
 PlaceInTree Assigner::locate(const Location& location) {
+  const std::size_t name = location.path.rfind('/') + 1;
+  const auto [known, is_new] =
+      located_.try_emplace({location.root, location.path.substr(0, name)}, PlaceInTree{});
+  if (is_new) {
+    known->second = look_up(location);
+    known->second.path.resize(known->second.path.rfind('/') + 1);
+  }
+  return {known->second.tree, known->second.path + location.path.substr(name)};
+}
+
+PlaceInTree Assigner::look_up(const Location& location) {
   if (const auto place = repositories_.locate(location.path)) {
     return {&tree_at(place->tree->directory, place->tree), place->path};
   }
@@ -259,18 +273,18 @@ void Assigner::blame(std::vector<Place> places) {
   }
 }
 
-const std::string& Assigner::text_of(const std::string& path) {
+const OwnerAnnotations& Assigner::annotations_of(const std::string& path) {
   constexpr std::size_t kMaxBytes = std::size_t{4} << 20;
-  if (path == text_path_) return text_;
-  text_path_ = path;
-  text_ = read_plain_file(path, kMaxBytes).value_or("");
-  return text_;
+  if (path == annotated_path_) return annotations_;
+  annotated_path_ = path;
+  annotations_ = OwnerAnnotations(read_plain_file(path, kMaxBytes).value_or(""));
+  return annotations_;
 }
 
 void Assigner::add_annotations(Testimony& testimony, const Place& place) {
   if (!place.is_on_disk()) return;
   const Location& location = *place.location;
-  const auto annotation = find_owner_annotation(text_of(location.path), location.line);
+  const auto annotation = annotations_of(location.path).find(location.line);
   if (annotation) add_annotation(testimony.candidates, *annotation, location);
 }
 
@@ -318,6 +332,8 @@ Owner Assigner::owner_of(const Place& place) {
 
 Owner Assigner::owner_of(const Identity& identity, const std::vector<Place>& places) {
   constexpr std::size_t kMaxPlaces = 20;
+  if (places.size() == 1 && places.front().owner != nullptr && identity.owner_labels.empty())
+    return *places.front().owner;
   Testimony all;
   all.now = options_.now;
   for (const Evidence& label : identity.owner_labels) {
@@ -345,6 +361,7 @@ Place place_of(const Finding& finding) {
   place.location = &finding.location;
   place.commit = finding.commit ? &*finding.commit : nullptr;
   place.decoded = &finding.decoded;
+  place.owner = &finding.owner;
   place.severity = finding.severity;
   place.at_head = finding.at_head;
   return place;

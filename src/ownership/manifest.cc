@@ -225,6 +225,10 @@ const std::vector<std::string>& manifest_file_names() {
   return kNames;
 }
 
+bool names_people_by_path(std::string_view file_name) {
+  return file_name == "MAINTAINERS" || file_name == "MAINTAINERS.md" || file_name == "AUTHORS";
+}
+
 std::vector<ManifestPerson> parse_manifest(std::string_view file_name, std::string_view text,
                                            std::string_view path) {
   People people;
@@ -234,9 +238,7 @@ std::vector<ManifestPerson> parse_manifest(std::string_view file_name, std::stri
   if (file_name == "pom.xml") read_pom(people, text);
   if (file_name == "setup.cfg") read_setup_cfg(people, text);
   if (file_name == "debian/control") read_debian_control(people, text);
-  if (file_name == "MAINTAINERS" || file_name == "MAINTAINERS.md" || file_name == "AUTHORS") {
-    read_maintainers(people, text, path);
-  }
+  if (names_people_by_path(file_name)) read_maintainers(people, text, path);
   return people;
 }
 

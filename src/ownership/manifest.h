@@ -17,6 +17,9 @@ struct ManifestPerson {
 /// The manifests that are read, as paths relative to the directory that they speak for.
 const std::vector<std::string>& manifest_file_names();
 
+/// Whether a manifest names people by the path that is asked for.
+bool names_people_by_path(std::string_view file_name);
+
 /// The people named by a manifest, maintainers before authors, at most eight. `file_name` is one of
 /// the above; `path` is the file that is asked for, relative to the manifest's directory
 /// (MAINTAINERS in the kernel's form names them by path). None if the manifest can't be read.

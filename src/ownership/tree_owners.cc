@@ -7,7 +7,6 @@
 
 #include "base/glob.h"
 #include "base/text.h"
-#include "ownership/manifest.h"
 #include "ownership/person.h"
 #include "ownership/small_file.h"
 
@@ -121,7 +120,12 @@ const TreeOwners::Directory& TreeOwners::directory(const std::string& path) {
       files.catalogs.push_back({name, std::move(owners)});
   }
   for (const std::string& name : manifest_file_names()) {
-    if (auto text = read(joined(path, name))) files.manifests.push_back({name, std::move(*text)});
+    auto text = read(joined(path, name));
+    if (!text) continue;
+    if (names_people_by_path(name))
+      files.manifests.push_back({name, std::move(*text), {}});
+    else
+      files.manifests.push_back({name, {}, parse_manifest(name, *text, {})});
   }
   return files;
 }
@@ -212,7 +216,10 @@ void TreeOwners::add_manifests(FileOwners& found, std::string_view path) {
     const std::string_view below = path.substr(here.empty() ? 0 : here.size() + 1);
     const std::size_t known = found.candidates.size();
     for (const ManifestFile& file : directory(here).manifests) {
-      for (const ManifestPerson& one : parse_manifest(file.name, file.text, below)) {
+      const std::vector<ManifestPerson> people = names_people_by_path(file.name)
+                                                     ? parse_manifest(file.name, file.text, below)
+                                                     : file.people;
+      for (const ManifestPerson& one : people) {
         OwnerCandidate candidate;
         candidate.name = show_person(one.person);
         candidate.kind = "person";

@@ -10,6 +10,7 @@
 #include "ownership/candidate.h"
 #include "ownership/catalog.h"
 #include "ownership/codeowners.h"
+#include "ownership/manifest.h"
 #include "ownership/owners_file.h"
 
 namespace nhiscan {
@@ -38,7 +39,8 @@ class TreeOwners {
   };
   struct ManifestFile {
     std::string name;
-    std::string text;
+    std::string text;  ///< empty where `people` are the same for every path
+    std::vector<ManifestPerson> people;
   };
   /// What stands in one directory.
   struct Directory {

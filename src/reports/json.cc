@@ -1,6 +1,12 @@
 // The report itself; every other format is a projection of it. Written element by element, one
 // finding or identity on each line.
+#include <oneapi/tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "nhiscan/report.h"
 #include "reports/report_json.h"
@@ -8,14 +14,32 @@
 namespace nhiscan {
 namespace {
 
-/// `[`, the elements' lines, `]`.
+/// Calls `work` with 0 to `count` - 1, on all threads where that pays.
+template <class Work>
+void for_each_index(std::size_t count, const Work& work) {
+  constexpr std::size_t kTooFew = 64;
+  if (count >= kTooFew) return tbb::parallel_for(std::size_t{0}, count, work);
+  for (std::size_t i = 0; i < count; ++i)
+    work(i);
+}
+
+constexpr std::size_t kLinesAtOnce = 512;
+
+/// `[`, the elements' lines, `]`. All threads make lines, a few at a time; they are written in the
+/// elements' order.
 template <class Elements, class ToJson>
 void write_list(const Elements& elements, const ToJson& to_json, std::ostream& out) {
   std::string_view separator = "\n";
   out << '[';
-  for (const auto& element : elements) {
-    out << separator << "    " << json_line(to_json(element));
-    separator = ",\n";
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < elements.size(); begin += kLinesAtOnce) {
+    lines.resize(std::min(kLinesAtOnce, elements.size() - begin));
+    for_each_index(lines.size(),
+                   [&](std::size_t i) { lines[i] = json_line(to_json(elements[begin + i])); });
+    for (const std::string& line : lines) {
+      out << separator << "    " << line;
+      separator = ",\n";
+    }
   }
   out << (elements.empty() ? "]" : "\n  ]");
 }

@@ -1,5 +1,7 @@
 #include "reports/report_json.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <variant>
 
 #include "base/text.h"
@@ -60,7 +62,13 @@ std::string json_line(const Json& value) {
   const std::string raw = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   std::string safe;
   safe.reserve(raw.size());
+  const auto is_plain = [](char c) { return c >= ' ' && c <= '~'; };
   for (std::size_t at = 0; at < raw.size();) {
+    const auto plain = raw.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end = std::find_if_not(plain, raw.end(), is_plain);
+    safe.append(plain, end);
+    at += static_cast<std::size_t>(end - plain);
+    if (at == raw.size()) break;
     const CodePoint point = code_point_at(raw, at);
     if (is_unsafe_to_show(point.value)) {
       safe += json_escape(point.value);

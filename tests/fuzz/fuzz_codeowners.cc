@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     nhiscan::parse_catalog(name, text);
   for (const auto& name : nhiscan::manifest_file_names())
     nhiscan::parse_manifest(name, text, path);
-  nhiscan::find_owner_annotation(text, data[0]);
+  static_cast<void>(nhiscan::OwnerAnnotations(std::string(text)).find(data[0]));
   nhiscan::IgnoreRules::parse(text).ignores(path);
   return 0;
 }

@@ -11,13 +11,13 @@ namespace {
 
 /// `key -> owner @line`, or empty.
 std::string annotation(std::string_view text, std::size_t line) {
-  const auto found = find_owner_annotation(text, line);
+  const auto found = OwnerAnnotations(std::string(text)).find(line);
   return found ? found->key + " -> " + found->owner + " @" + std::to_string(found->line) : "";
 }
 
 }  // namespace
 
-TEST_CASE("find_owner_annotation: reads comments near the line, then the top of the file") {
+TEST_CASE("OwnerAnnotations::find: reads comments near the line, then the top of the file") {
   CHECK(annotation("# owner: team-x\nTOKEN=1\n", 2) == "owner -> team-x @1");
   CHECK(annotation("key = 1  // Owner: @acme/pay\n", 1) == "owner -> @acme/pay @1");
   CHECK(annotation("<!-- Contact: jane@example.com -->\n", 1) == "contact -> jane@example.com @1");
@@ -30,7 +30,7 @@ TEST_CASE("find_owner_annotation: reads comments near the line, then the top of 
             .empty());
 }
 
-TEST_CASE("find_owner_annotation: takes no key, prose or code for one") {
+TEST_CASE("OwnerAnnotations::find: takes no key, prose or code for one") {
   CHECK(annotation("owner: root\n", 1).empty());
   CHECK(annotation("# ownership of this file is unclear\n", 1).empty());
   CHECK(annotation("# the owner: nobody knows\n", 1).empty());
