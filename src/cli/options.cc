@@ -92,7 +92,7 @@ Result<int> parse_percent(const std::string& text) {
 }
 
 Result<std::optional<std::int64_t>> fixed_now(const std::string& option) {
-  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");  // NOLINT(concurrency-mt-unsafe)
   const std::string text = !option.empty() ? option : epoch != nullptr ? epoch : "";
   if (text.empty()) return std::optional<std::int64_t>();
   const auto time = parse_rfc3339(text);
@@ -102,7 +102,7 @@ Result<std::optional<std::int64_t>> fixed_now(const std::string& option) {
 
 bool wants_color(const ScanArguments& arguments) {
   if (arguments.color != "auto") return arguments.color == "always";
-  const char* no_color = std::getenv("NO_COLOR");
+  const char* no_color = std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe)
   return isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
 }
 

@@ -8,10 +8,11 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <ostream>
 #include <streambuf>
 #include <utility>
+
+#include "base/system_error.h"
 
 namespace nhiscan {
 namespace {
@@ -47,7 +48,7 @@ class DescriptorBuffer final : public std::streambuf {
  private:
   int descriptor_;
   int failure_ = 0;
-  std::array<char, 64 * 1024> bytes_{};
+  std::array<char, 64UL * 1024> bytes_{};
 };
 
 /// The number of an error, or 0.
@@ -59,7 +60,7 @@ int write_report(const Report& report, const ReportFormat& format, int descripto
   return buffer.failure();
 }
 
-Error failed(const std::string& file, int number) { return {file + ": " + std::strerror(number)}; }
+Error failed(const std::string& file, int number) { return {file + ": " + describe_error(number)}; }
 
 /// A device or a pipe is written in place: there is nothing to keep whole.
 bool is_special(const std::string& file) {

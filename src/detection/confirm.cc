@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kFindingsPerRule = 10'000;
 // No credential is longer than this after its anchor; what PCRE2 may look at ends here.
-constexpr std::size_t kLongestTail = 64 * 1024;
+constexpr std::size_t kLongestTail = 64UL * 1024;
 // What PCRE2 is shown of it at first.
 constexpr std::size_t kFirstTail = 256;
 // No name that stands before a value and says what it is ("integrity-sha256=") is longer.

@@ -12,9 +12,9 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kCandidatesPerBatch = 256 * 1024;
+constexpr std::size_t kCandidatesPerBatch = 256UL * 1024;
 constexpr std::uint32_t kMatchLimit = 1'000'000;
-constexpr std::size_t kJitStackBytes = 1024 * 1024;
+constexpr std::size_t kJitStackBytes = 1024UL * 1024;
 
 struct Gathering {
   const RuleSet& rules;
@@ -36,7 +36,7 @@ struct Matcher::Scan {
 Matcher::Matcher(const RuleSet& rules)
     : rules_(rules),
       limits_(pcre2_match_context_create(nullptr)),
-      stack_(pcre2_jit_stack_create(32 * 1024, kJitStackBytes, nullptr)),
+      stack_(pcre2_jit_stack_create(32UL * 1024, kJitStackBytes, nullptr)),
       confirmers_(rules.rules().size()) {
   hs_scratch_t* scratch = nullptr;
   for (const RuleSet::Image& image : rules.images())

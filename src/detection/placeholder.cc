@@ -19,9 +19,9 @@ constexpr std::size_t kLongestToken = 400;
 /// Whether `test` says yes to one of the runs of letters in `text`.
 template <class Test>
 bool any_word(std::string_view text, Test test) {
-  for (auto begin = text.begin(); begin != text.end();) {
+  for (const auto* begin = text.begin(); begin != text.end();) {
     begin = std::find_if(begin, text.end(), is_letter);
-    const auto end = std::find_if_not(begin, text.end(), is_letter);
+    const auto* const end = std::find_if_not(begin, text.end(), is_letter);
     if (begin != end && test(std::string_view(begin, end))) return true;
     begin = end;
   }

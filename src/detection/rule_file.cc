@@ -167,13 +167,13 @@ Result<Rule> read_rule(const toml::table& table, const std::string& provider,
   rule.line = static_cast<int>(table.source().begin.line);
   const std::string id = table["id"].value_or(std::string("?"));
   for (const auto& [key, node] : table) {
-    const auto row = std::ranges::find(kKeys, key.str(), &Key::name);
+    const auto* const row = std::ranges::find(kKeys, key.str(), &Key::name);
     if (row == kKeys.end())
       return error_at(file, key.source(),
                       "rule '" + id + "': unknown key '" + std::string(key.str()) + "'");
     if (const Problem problem = row->store(node, rule); !problem.empty())
       return error_at(file, node.source(),
-                      "rule '" + id + "': " + std::string(key.str()) + " " + problem);
+                      "rule '" + id + "': " + std::string(key.str()).append(" ").append(problem));
   }
   for (const std::string_view key : kRequired)
     if (!table.contains(key))

@@ -102,9 +102,8 @@ bool reads_as_words(std::string_view text) {
       ++words;
       if (end - i <= 2) ++short_words;
       i = end;
-    } else if (is_digit(text[i]) && ++digits <= 3 && i > 0) {
-      ++i;
-    } else if (kSeparators.find(text[i]) != std::string_view::npos) {
+    } else if ((is_digit(text[i]) && ++digits <= 3 && i > 0) ||
+               kSeparators.find(text[i]) != std::string_view::npos) {
       ++i;
     } else {
       return false;

@@ -6,7 +6,7 @@
 namespace nhiscan {
 
 /// How much of a blob decides whether it is text, in bytes.
-inline constexpr std::size_t kBinaryHead = 8 * 1024;
+inline constexpr std::size_t kBinaryHead = 8UL * 1024;
 
 /// Whether the name alone says that a file holds no text: images, sound, video, fonts, compiled
 /// code, archives, disk images.

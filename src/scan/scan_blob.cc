@@ -20,9 +20,9 @@ namespace {
 
 // A secret that a window cuts off is found whole in the next one, which begins this many bytes
 // earlier.
-constexpr std::size_t kOverlap = 64 * 1024;
+constexpr std::size_t kOverlap = 64UL * 1024;
 // Keywords, keys and comments before a secret that stands at the beginning of what a window owns.
-constexpr std::size_t kContext = 8 * 1024;
+constexpr std::size_t kContext = 8UL * 1024;
 
 std::uint64_t size_on_disk(const BlobRef& blob) {
   if (blob.name.empty()) return 0;

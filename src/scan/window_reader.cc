@@ -9,10 +9,12 @@
 #include <cstring>
 #include <utility>
 
+#include "base/system_error.h"
+
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kFirstRead = 64 * 1024;
+constexpr std::size_t kFirstRead = 64UL * 1024;
 
 }  // namespace
 
@@ -54,7 +56,7 @@ Result<WindowReader> WindowReader::open(const BlobRef& blob, Buffer& buffer,
       O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (blob.directory ? O_NOFOLLOW : 0);
   const int number =
       openat(blob.directory ? blob.directory->descriptor() : AT_FDCWD, blob.name.c_str(), flags);
-  if (number < 0) return Error{std::strerror(errno)};
+  if (number < 0) return Error{describe_error(errno)};
   return WindowReader(Descriptor(number, Owned::yes), buffer, window_size);
 }
 
@@ -77,7 +79,7 @@ Result<std::size_t> WindowReader::read_some(char* out, std::size_t size) {
   while (true) {
     const ssize_t got = read(descriptor_.number(), out, size);
     if (got >= 0) return static_cast<std::size_t>(got);
-    if (errno != EINTR) return Error{std::strerror(errno)};
+    if (errno != EINTR) return Error{describe_error(errno)};
   }
 }
 

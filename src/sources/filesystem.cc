@@ -9,13 +9,13 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <utility>
 
+#include "base/system_error.h"
 #include "sources/ignore_rules.h"
 #include "sources/tracked.h"
 #include "wrap/handle.h"
@@ -28,7 +28,7 @@ namespace {
 
 constexpr std::size_t kBlobsPerBatch = 32;
 constexpr const char* kIgnoreFile = ".nhiscanignore";
-constexpr std::size_t kLargestIgnoreFile = 1024 * 1024;
+constexpr std::size_t kLargestIgnoreFile = 1024UL * 1024;
 
 using DirectoryStream = Handle<DIR, closedir>;
 
@@ -147,13 +147,13 @@ class FilesystemSource final : public Source {
     const int descriptor =
         openat(at, place.name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | follow);
     if (descriptor < 0) {
-      skipped_.push_back({place.shown.empty() ? "." : place.shown, std::strerror(errno), 0, true});
+      skipped_.push_back({place.shown.empty() ? "." : place.shown, describe_error(errno), 0, true});
       return;
     }
     auto handle = std::make_shared<const DirectoryHandle>(descriptor);
     DirectoryStream stream(fdopendir(fcntl(descriptor, F_DUPFD_CLOEXEC, 0)));
     if (!stream) {
-      skipped_.push_back({place.shown, std::strerror(errno), 0, true});
+      skipped_.push_back({place.shown, describe_error(errno), 0, true});
       return;
     }
     if (options_.ignore_files == FilesystemOptions::IgnoreFiles::yes) {
@@ -170,7 +170,7 @@ class FilesystemSource final : public Source {
       const dirent* entry =
           readdir(current_->stream.get());  // NOLINT(concurrency-mt-unsafe): one thread lists
       if (entry == nullptr) {
-        if (errno != 0) skipped_.push_back({current_->place.shown, std::strerror(errno), 0, true});
+        if (errno != 0) skipped_.push_back({current_->place.shown, describe_error(errno), 0, true});
         current_.reset();
         return;
       }
@@ -288,7 +288,7 @@ class FilesystemSource final : public Source {
 Result<std::unique_ptr<Source>> open_filesystem(FilesystemOptions options) {
   for (const std::string& path : options.paths) {
     struct stat status {};
-    if (stat(path.c_str(), &status) != 0) return Error{path + ": " + std::strerror(errno)};
+    if (stat(path.c_str(), &status) != 0) return Error{path + ": " + describe_error(errno)};
   }
   return std::unique_ptr<Source>(std::make_unique<FilesystemSource>(std::move(options)));
 }

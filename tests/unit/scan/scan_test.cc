@@ -130,7 +130,7 @@ TEST_CASE("scan_blob: windows find what one pass finds, wherever they end") {
   const TemporaryFile file(text);
   ScanOptions whole;
   ScanOptions small;
-  small.window_size = 160 * 1024;
+  small.window_size = 160UL * 1024;
   const ScanOutcome expected = BlobScanner(rules(), whole).scan_blob(file_blob(file.name()));
   const ScanOutcome found = BlobScanner(rules(), small).scan_blob(file_blob(file.name()));
   CHECK(expected.findings.size() == 4286);
