@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <mutex>
 #include <tuple>
+#include <utility>
 
 namespace nhiscan {
 namespace {
@@ -34,45 +35,30 @@ class Collector {
   ScanOutcome outcome_;
 };
 
-ScanOutcome scan_batch(const Batch& batch, BlobScanner& scanner, ScanProgress& progress) {
+ScanOutcome scan_batch(const Batch& batch, BlobScanner& scanner) {
   ScanOutcome part;
   for (const BlobRef& blob : batch)
     part.add(scanner.scan_blob(blob));
-  progress.advance(part.coverage.files, part.coverage.bytes_scanned + part.coverage.bytes_skipped);
   return part;
 }
 
-void scan_parallel(Source& source, const RuleSet& rules, const ScanOptions& options,
-                   unsigned threads, ScanProgress& progress, Collector& collector) {
-  tbb::enumerable_thread_specific<BlobScanner> scanners(
-      [&] { return BlobScanner(rules, options); });
-  const auto list = [&](tbb::flow_control& flow) {
-    Batch batch = progress.stop() ? Batch{} : source.next();
+/// Gives every batch that `list` makes, up to the first empty one, to `match` on some thread.
+template <class List, class Match>
+void run_pipeline(const List& list, const Match& match, unsigned threads) {
+  const auto list_or_stop = [&](tbb::flow_control& flow) {
+    Batch batch = list();
     if (batch.empty()) flow.stop();
     return batch;
-  };
-  const auto match = [&](const Batch& batch) {
-    collector.add(scan_batch(batch, scanners.local(), progress));
   };
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
     using tbb::filter_mode;
-    tbb::parallel_pipeline(threads * kBatchesInFlightPerThread,
-                           tbb::make_filter<void, Batch>(filter_mode::serial_in_order, list) &
-                               tbb::make_filter<Batch, void>(filter_mode::parallel, match));
+    tbb::parallel_pipeline(
+        threads * kBatchesInFlightPerThread,
+        tbb::make_filter<void, Batch>(filter_mode::serial_in_order, list_or_stop) &
+            tbb::make_filter<Batch, void>(filter_mode::parallel, match));
   });
-}
-
-/// Without an arena, which costs more than a few blobs do.
-void scan_serially(Source& source, const RuleSet& rules, const ScanOptions& options,
-                   ScanProgress& progress, Collector& collector) {
-  BlobScanner scanner(rules, options);
-  while (!progress.stop()) {
-    const Batch batch = source.next();
-    if (batch.empty()) return;
-    collector.add(scan_batch(batch, scanner, progress));
-  }
 }
 
 }  // namespace
@@ -99,10 +85,28 @@ void sort_outcome(ScanOutcome& outcome) {
 ScanOutcome scan(Source& source, const RuleSet& rules, const ScanOptions& options, unsigned threads,
                  ScanProgress& progress) {
   Collector collector;
-  if (threads == 1)
-    scan_serially(source, rules, options, progress, collector);
-  else
-    scan_parallel(source, rules, options, threads, progress, collector);
+  const auto next = [&] { return progress.stop() ? Batch{} : source.next(); };
+  const auto match = [&](const Batch& batch, BlobScanner& scanner) {
+    ScanOutcome part = scan_batch(batch, scanner);
+    progress.advance(part.coverage.files,
+                     part.coverage.bytes_scanned + part.coverage.bytes_skipped);
+    collector.add(std::move(part));
+  };
+  Batch first = next();
+  Batch second = first.empty() ? Batch{} : next();
+  if (second.empty()) {  // a hook's few files are scanned before threads would have started
+    BlobScanner scanner(rules, options);
+    match(first, scanner);
+  } else {
+    tbb::enumerable_thread_specific<BlobScanner> scanners(
+        [&] { return BlobScanner(rules, options); });
+    const auto list = [&] {
+      if (!first.empty()) return std::exchange(first, {});
+      return second.empty() ? next() : std::exchange(second, {});
+    };
+    run_pipeline(
+        list, [&](const Batch& batch) { match(batch, scanners.local()); }, threads);
+  }
   ScanOutcome rest;
   for (Skipped& skipped : source.take_skipped())
     rest.skip(std::move(skipped));
