@@ -54,6 +54,7 @@ struct Report {
   int redact_percent = 100;  ///< share of a secret that is hidden; 100: first and last four at most
   bool color = false;        ///< terminal formats only
   std::size_t width = 100;   ///< terminal columns
+  unsigned threads = 1;      ///< that may make it
 };
 
 /// The secret as this report may show it.

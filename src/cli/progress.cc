@@ -24,7 +24,7 @@ void write_error(const std::string& text) {
 }
 
 std::string mebibytes(std::uint64_t bytes) {
-  return std::to_string(bytes / (1024 * 1024)) + " MiB";
+  return std::to_string(bytes >> 20) + " MiB";
 }
 
 }  // namespace

@@ -133,6 +133,7 @@ Report make_report(const ScanCommand& command, const ScanSettings& settings, con
   report.redact_percent = settings.redact_percent;
   report.color = settings.color;
   report.width = terminal_width();
+  report.threads = settings.threads;
   return report;
 }
 

@@ -1,6 +1,7 @@
 // The report itself; every other format is a projection of it. Written element by element, one
 // finding or identity on each line.
 #include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -14,27 +15,32 @@
 namespace nhiscan {
 namespace {
 
-/// Calls `work` with 0 to `count` - 1, on all threads where that pays.
+/// Calls `work` with 0 to `count` - 1, on `threads` threads where that pays.
 template <class Work>
-void for_each_index(std::size_t count, const Work& work) {
+void for_each_index(std::size_t count, unsigned threads, const Work& work) {
   constexpr std::size_t kTooFew = 64;
-  if (count >= kTooFew) return tbb::parallel_for(std::size_t{0}, count, work);
+  if (threads > 1 && count >= kTooFew) {
+    tbb::task_arena arena(static_cast<int>(threads));
+    arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, work); });
+    return;
+  }
   for (std::size_t i = 0; i < count; ++i)
     work(i);
 }
 
 constexpr std::size_t kLinesAtOnce = 512;
 
-/// `[`, the elements' lines, `]`. All threads make lines, a few at a time; they are written in the
+/// `[`, the elements' lines, `]`. All threads make lines, some at a time; they are written in the
 /// elements' order.
 template <class Elements, class ToJson>
-void write_list(const Elements& elements, const ToJson& to_json, std::ostream& out) {
+void write_list(const Elements& elements, unsigned threads, const ToJson& to_json,
+                std::ostream& out) {
   std::string_view separator = "\n";
   out << '[';
   std::vector<std::string> lines;
   for (std::size_t begin = 0; begin < elements.size(); begin += kLinesAtOnce) {
     lines.resize(std::min(kLinesAtOnce, elements.size() - begin));
-    for_each_index(lines.size(),
+    for_each_index(lines.size(), threads,
                    [&](std::size_t i) { lines[i] = json_line(to_json(elements[begin + i])); });
     for (const std::string& line : lines) {
       out << separator << "    " << line;
@@ -49,7 +55,8 @@ void write_coverage(const Report& report, const ReportJson& json, std::ostream& 
   counts.pop_back();  // the object goes on
   out << counts << ",\"skipped\":";
   write_list(
-      report.coverage.skipped, [&](const Skipped& skipped) { return json.skipped(skipped); }, out);
+      report.coverage.skipped, report.threads,
+      [&](const Skipped& skipped) { return json.skipped(skipped); }, out);
   out << '}';
 }
 
@@ -60,10 +67,11 @@ void write_json(const Report& report, std::ostream& out) {
   out << "{\n  \"schema\": \"nhiscan-report/1\",\n  \"tool\": " << json_line(json.tool())
       << ",\n  \"scan\": " << json_line(json.scan()) << ",\n  \"findings\": ";
   write_list(
-      report.findings, [&](const Finding& finding) { return json.finding(finding); }, out);
+      report.findings, report.threads,
+      [&](const Finding& finding) { return json.finding(finding); }, out);
   out << ",\n  \"identities\": ";
   write_list(
-      report.inventory.identities,
+      report.inventory.identities, report.threads,
       [&](const Identity& identity) { return json.identity(identity); }, out);
   out << ",\n  \"coverage\": ";
   write_coverage(report, json, out);
