@@ -10,6 +10,7 @@ trap 'chmod -R u+rwx "$temp"; rm -rf "$temp"' EXIT
 HOME=$temp XDG_CACHE_HOME=$temp/.cache
 export HOME XDG_CACHE_HOME
 failed=0
+as_nobody=
 p=ghp
 secret=${p}_R3kVbN8sQ1mXyT6wZc4LpD9fHj2aGu0Lq7Ye
 
@@ -19,12 +20,12 @@ fresh() {
   cd "$temp/tree"
 }
 
-# expect STATUS TEXT ARGS…: the exit status, and a text that standard output or error holds.
+# expect STATUS TEXT ARGS…: the exit status, and a text that standard output or error holds. $as_nobody is put before the command.
 expect() {
   status=$1 text=$2
   shift 2
   got=0
-  timeout 120 "$nhiscan" "$@" >"$temp/out" 2>"$temp/err" </dev/null || got=$?
+  timeout 120 $as_nobody "$nhiscan" "$@" >"$temp/out" 2>"$temp/err" </dev/null || got=$?
   if [ "$got" != "$status" ]; then
     echo "nhiscan $*: exit $got, expected $status"
     head -c 500 "$temp/err"
@@ -48,15 +49,24 @@ expect 1 'symbolic link that loops' dir --format json .
 expect 1 'symbolic link that leaves the scanned tree' dir --format json .
 expect 1 'socket' dir --format json .
 
-if [ "$(id -u)" != 0 ]; then
-  fresh
-  printf 'token = "%s"\n' "$secret" >app.py
-  chmod 000 app.py
-  mkdir closed && chmod 000 closed
-  expect 3 'Permission denied' dir --format json .
-  printf 'token = "%s"\n' "$secret" >open.py
-  expect 1 'Permission denied' dir --format json .
+# Root may read everything, so that these run as nobody.
+fresh
+printf 'token = "%s"\n' "$secret" >app.py
+mkdir closed
+chmod 000 app.py closed
+chmod 755 "$temp"
+program=$nhiscan
+if [ "$(id -u)" = 0 ]; then
+  as_nobody='setpriv --reuid=65534 --regid=65534 --clear-groups'
+  cp "$nhiscan" "$temp/nhiscan"
+  nhiscan=$temp/nhiscan
 fi
+expect 3 'Permission denied' dir --format json .
+expect 3 '"files":0,' dir --format json .
+printf 'token = "%s"\n' "$secret" >open.py
+expect 1 'Permission denied' dir --format json .
+expect 1 '"files":1,' dir --format json .
+nhiscan=$program as_nobody=
 
 fresh
 truncate -s 10G sparse

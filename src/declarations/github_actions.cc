@@ -176,11 +176,15 @@ bool claims_github_actions(std::string_view path, std::string_view /*text*/) {
   });
 }
 
-std::vector<Declaration> read_github_actions(std::string_view path, std::string_view text) {
+Declared read_github_actions(std::string_view path, std::string_view text) {
   const std::vector<Span> documents = split_yaml(text);
   if (documents.empty()) return {};
   const auto workflow = parse_yaml(text, documents.front());
-  if (!workflow) return {};
+  if (!workflow) {
+    Declared nothing;
+    add_unread(nothing.unread, workflow.error());
+    return nothing;
+  }
   WorkflowFile file(path, text);
   WorkflowReader(workflow->root(), file).read();
   return file.take();

@@ -1,9 +1,8 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
-#include "nhiscan/identity.h"
+#include "declarations/declared.h"
 
 namespace nhiscan {
 
@@ -11,7 +10,7 @@ namespace nhiscan {
 bool claims_github_actions(std::string_view path, std::string_view text);
 
 /// Each job's GITHUB_TOKEN, the stored secrets that are referred to, and the cloud identities that
-/// steps log in as. `location` holds only `begin` and `end`. Nothing for what can't be parsed.
-std::vector<Declaration> read_github_actions(std::string_view path, std::string_view text);
+/// steps log in as. `location` holds only `begin` and `end`.
+Declared read_github_actions(std::string_view path, std::string_view text);
 
 }  // namespace nhiscan

@@ -60,25 +60,49 @@ std::string_view kind_at_margin(std::string_view document) {
   return document.substr(at, end - at);
 }
 
+/// The kind that an object in JSON names near its beginning; "" where there is none.
+std::string_view kind_in_json(std::string_view text) {
+  constexpr std::size_t kNear = 1000;
+  constexpr std::string_view kKey = "\"kind\"";
+  const std::string_view head = text.substr(0, kNear);
+  const std::size_t key = head.find(kKey);
+  if (!head.starts_with('{') || key == std::string_view::npos) return {};
+  const std::size_t value = head.find_first_not_of(" \t\r\n:", key + kKey.size());
+  if (value == std::string_view::npos || head[value] != '"') return {};
+  const std::string_view rest = head.substr(value + 1);
+  return rest.substr(0, rest.find('"'));
+}
+
 class ObjectReader {
  public:
   explicit ObjectReader(std::string_view text)
       : text_(text), is_template_(text.find("{{") != std::string_view::npos) {}
 
   std::vector<KubernetesObject> read() {
-    for (const Span document : split_yaml(text_)) {
+    const std::vector<Span> documents = split_yaml(text_);
+    if (documents.size() == kMaxYamlDocuments)
+      add_unread(unread_, Unread::Cause::limit, "10,000 documents or more");
+    for (const Span document : documents) {
       const std::string_view kind = kind_at_margin(text_.substr(document.begin, document.size()));
       if (!kind.empty() && !is_wanted(kind)) continue;
       auto parsed =
           parse_yaml(text_, document, is_template_ ? YamlTemplates::mask : YamlTemplates::none);
-      if (!parsed) continue;
+      if (!parsed) {
+        add_unread(unread_, parsed.error());
+        continue;
+      }
       nodes_ += parsed->size();
-      if (nodes_ > kMaxNodes) break;
+      if (nodes_ > kMaxNodes) {
+        add_unread(unread_, Unread::Cause::limit, "more than 500,000 nodes");
+        break;
+      }
       documents_.push_back(std::move(*parsed));
       add(documents_.back().root(), 0);
     }
     return std::move(objects_);
   }
+
+  [[nodiscard]] const std::vector<Unread>& unread() const { return unread_; }
 
  private:
   void add(YamlNode node, int depth) {
@@ -88,7 +112,9 @@ class ObjectReader {
         add(item, depth + 1);
       for (const YamlNode item : node["objects"].items())
         add(item, depth + 1);
-    } else if (is_wanted(kind) && node["apiVersion"] && objects_.size() < kMaxObjects) {
+    } else if (is_wanted(kind) && node["apiVersion"]) {
+      if (objects_.size() == kMaxObjects)
+        return add_unread(unread_, Unread::Cause::limit, "more than 20,000 objects");
       objects_.push_back({node, kind, name_of(node["metadata"]), name_space_of(node["metadata"])});
     }
   }
@@ -111,6 +137,7 @@ class ObjectReader {
   std::size_t nodes_ = 0;
   std::deque<YamlDocument> documents_;
   std::vector<KubernetesObject> objects_;
+  std::vector<Unread> unread_;
 };
 
 bool has_manifest_name(std::string_view path) {
@@ -128,7 +155,18 @@ bool claims_kubernetes(std::string_view path, std::string_view text) {
          text.find("kind") != std::string_view::npos;
 }
 
-std::vector<Declaration> read_kubernetes(std::string_view /*path*/, std::string_view text) {
+bool is_certainly_kubernetes(std::string_view /*path*/, std::string_view text) {
+  if (is_wanted(kind_in_json(text))) return true;
+  const std::vector<Span> documents = split_yaml(text);
+  return std::ranges::any_of(documents, [&](Span span) {
+    const std::string_view document = text.substr(span.begin, span.size());
+    const bool has_version = document.starts_with("apiVersion:") ||
+                             document.find("\napiVersion:") != std::string_view::npos;
+    return has_version && is_wanted(kind_at_margin(document));
+  });
+}
+
+Declared read_kubernetes(std::string_view /*path*/, std::string_view text) {
   ObjectReader reader(text);
   const std::vector<KubernetesObject> objects = reader.read();
   KubernetesManifest manifest(text);
@@ -141,7 +179,9 @@ std::vector<Declaration> read_kubernetes(std::string_view /*path*/, std::string_
   for (const KubernetesObject& object : objects) {
     if (is_workload(object.kind)) read_workload(object, manifest);
   }
-  return manifest.take();
+  Declared declared = manifest.take();
+  declared.unread.insert(declared.unread.end(), reader.unread().begin(), reader.unread().end());
+  return declared;
 }
 
 }  // namespace nhiscan

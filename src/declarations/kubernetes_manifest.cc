@@ -49,7 +49,10 @@ Declaration* KubernetesManifest::declare(const KubernetesPrincipal& principal,
                                          YamlNode place) {
   const std::pair key(principal.target, principal.name);
   const auto known = by_name_.find(key);
-  if (known == by_name_.end() && declarations_.size() >= kMaxDeclarations) return nullptr;
+  if (known == by_name_.end() && declarations_.size() >= kMaxDeclarations) {
+    full_ = true;
+    return nullptr;
+  }
   Declaration& declaration =
       known == by_name_.end() ? declarations_.emplace_back() : *known->second;
   if (known == by_name_.end()) {
@@ -71,10 +74,12 @@ Declaration* KubernetesManifest::declare(const KubernetesPrincipal& principal,
   return &declaration;
 }
 
-std::vector<Declaration> KubernetesManifest::take() {
+Declared KubernetesManifest::take() {
   by_name_.clear();
-  return {std::make_move_iterator(declarations_.begin()),
-          std::make_move_iterator(declarations_.end())};
+  Declared declared;
+  std::ranges::move(declarations_, std::back_inserter(declared.declarations));
+  if (full_) add_unread(declared.unread, Unread::Cause::limit, "more than 5,000 declarations");
+  return declared;
 }
 
 void widen(Scope& scope, const Scope& more) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "declarations/declared.h"
 #include "declarations/lifetimes.h"
 #include "declarations/place.h"
 #include "declarations/yaml.h"
@@ -51,12 +52,13 @@ class KubernetesManifest {
   Declaration* declare(const KubernetesPrincipal& principal, std::string_view what,
                        const KubernetesObject& object, YamlNode place);
 
-  std::vector<Declaration> take();
+  Declared take();
 
  private:
   LineIndex lines_;
   std::deque<Declaration> declarations_;
   std::map<std::pair<std::string, std::string>, Declaration*> by_name_;  ///< target, name
+  bool full_ = false;  // something more was declared
 };
 
 /// Raises level and adds grants and basis of `more`; at most 100 grants are kept, sorted.

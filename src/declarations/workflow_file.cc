@@ -86,7 +86,8 @@ Declaration* WorkflowFile::declare(std::string_view what, std::string_view provi
   const std::vector<std::string> key{std::string(provider), name, target};
   const auto known = known_.find(key);
   if (known != known_.end()) return known->second;
-  if (declarations_.size() >= kMaxDeclarations) return nullptr;
+  full_ = declarations_.size() >= kMaxDeclarations;
+  if (full_) return nullptr;
   Declaration& declaration = declarations_.emplace_back();
   known_.emplace(key, &declaration);
   declaration.format = "github-actions";
@@ -129,10 +130,12 @@ std::string_view WorkflowFile::provider() const {
   return name_.starts_with(".github/") ? "GitHub" : "Gitea / Forgejo";
 }
 
-std::vector<Declaration> WorkflowFile::take() {
+Declared WorkflowFile::take() {
   known_.clear();
-  return {std::make_move_iterator(declarations_.begin()),
-          std::make_move_iterator(declarations_.end())};
+  Declared declared;
+  std::ranges::move(declarations_, std::back_inserter(declared.declarations));
+  if (full_) add_unread(declared.unread, Unread::Cause::limit, "more than 5,000 declarations");
+  return declared;
 }
 
 std::vector<SecretReference> references_below(const WorkflowFile& file, YamlNode node) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "declarations/actions_expressions.h"
+#include "declarations/declared.h"
 #include "declarations/yaml.h"
 #include "nhiscan/identity.h"
 
@@ -45,7 +46,7 @@ class WorkflowFile {
   /// Whether it runs for pull requests from forks with the repository's secrets.
   bool is_pull_request_target = false;
 
-  std::vector<Declaration> take();
+  Declared take();
 
  private:
   std::string_view text_;
@@ -55,6 +56,7 @@ class WorkflowFile {
   std::string owner_label_source_;
   std::deque<Declaration> declarations_;
   std::map<std::vector<std::string>, Declaration*> known_;
+  bool full_ = false;  // something more was declared
 };
 
 /// The references in all scalars below `node`, in order.

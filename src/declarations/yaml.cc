@@ -21,9 +21,9 @@ namespace nhiscan {
 namespace {
 
 constexpr std::size_t kMaxBytes = std::size_t{4} << 20;
-constexpr std::size_t kMaxDocuments = 10'000;
 constexpr std::size_t kMaxNodes = 200'000;
 constexpr std::size_t kMaxHeight = 100;
+constexpr std::string_view kNotYaml = "not YAML: ";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// Reads a string in place.
@@ -409,13 +409,13 @@ std::vector<Span> split_yaml(std::string_view stream) {
     if (has_content(stream.substr(begin, end - begin))) documents.push_back({begin, end});
   };
   std::size_t begin = 0;
-  for (std::size_t at = 0; at < stream.size() && documents.size() < kMaxDocuments;
+  for (std::size_t at = 0; at < stream.size() && documents.size() < kMaxYamlDocuments;
        at = next_line(stream, at)) {
     if (at == begin || !is_document_start(stream.substr(at, 4))) continue;
     add(begin, at);
     begin = at;
   }
-  if (documents.size() < kMaxDocuments) add(begin, stream.size());
+  if (documents.size() < kMaxYamlDocuments) add(begin, stream.size());
   return documents;
 }
 
@@ -433,9 +433,11 @@ Result<YamlDocument> parse_yaml(std::string_view stream, Span document, YamlTemp
   } catch (const TooLarge& limit) {
     return Error{std::string("YAML with ") + limit.why};
   } catch (const YAML::Exception& failure) {
-    return Error{std::string("not YAML: ") + failure.what()};
+    return Error{std::string(kNotYaml) + failure.what()};
   }
 }
+
+bool is_yaml_limit(const Error& failure) { return !failure.message.starts_with(kNotYaml); }
 
 Result<YamlDocument> parse_yaml(std::string_view text) {
   return parse_yaml(text, {0, text.size()});

@@ -81,8 +81,10 @@ class YamlNode {
 /// mask: the text is a Helm template, whose `{{ … }}` aren't YAML.
 enum class YamlTemplates : std::uint8_t { none, mask };
 
+inline constexpr std::size_t kMaxYamlDocuments = 10'000;
+
 /// The documents of a stream, split at `---` lines; blank ones and ones of only comments are left
-/// out. At most 10,000.
+/// out. At most kMaxYamlDocuments.
 std::vector<Span> split_yaml(std::string_view stream);
 
 /// Parses the bytes `document` of `stream`; spans of nodes are offsets in `stream`.
@@ -91,6 +93,9 @@ std::vector<Span> split_yaml(std::string_view stream);
 /// own anchor is null.
 Result<YamlDocument> parse_yaml(std::string_view stream, Span document,
                                 YamlTemplates templates = YamlTemplates::none);
+
+/// Whether `parse_yaml` failed at one of its limits, rather than at what isn't YAML.
+bool is_yaml_limit(const Error& failure);
 
 /// The whole of `text`, of which the first document is read.
 Result<YamlDocument> parse_yaml(std::string_view text);

@@ -115,11 +115,19 @@ void add_line_hashes(std::string_view text, const ScanOptions& options,
     findings[i].line_hash = hashes[i];
 }
 
+void add_unread(const BlobRef& blob, std::span<const Unread> parts, ScanOutcome& out) {
+  for (const Unread& unread : parts)
+    out.skip({blob.path, "declarations not read: " + unread.why, 0,
+              unread.cause == Unread::Cause::limit && unread.certain});
+}
+
 void add_declarations(const BlobRef& blob, std::string_view text, ScanOutcome& out) {
-  for (Declaration& declaration : read_declarations(blob.path, text)) {
+  Declared declared = read_declarations(blob.path, text);
+  for (Declaration& declaration : declared.declarations) {
     declaration.location.root = blob.root;
     out.declarations.push_back(std::move(declaration));
   }
+  add_unread(blob, declared.unread, out);
 }
 
 void drop_untouched(const BlobRef& blob, std::string_view bytes, std::vector<Finding>& findings) {
@@ -164,6 +172,7 @@ ScanOutcome BlobScanner::scan_blob(const BlobRef& blob) {
   }
   auto reader = WindowReader::open(blob, buffer_, options_.window_size);
   if (!reader) {
+    out.coverage.files = 0;
     out.skip({blob.path, reader.error().message, size_on_disk(blob), true});
     return out;
   }
@@ -233,6 +242,7 @@ void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, ScanOu
     if (!window) {
       const std::uint64_t missing = reader.size().value_or(0) -
                                     std::min(reader.size().value_or(0), out.coverage.bytes_scanned);
+      if (out.coverage.bytes_scanned == 0) out.coverage.files = 0;
       out.skip({blob.path, window.error().message, missing, true});
       return;
     }
@@ -240,6 +250,8 @@ void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, ScanOu
     const std::string_view text = (*window)->text;
     const bool first = (*window)->offset == 0;
     if (first && !take_first(blob, reader, **window, out)) return;
+    if (first && !(*window)->last && options_.declarations == ScanOptions::Declarations::read)
+      add_unread(blob, unread_declarations(blob.path, text), out);
     const std::size_t next_owned = (*window)->last ? text.size() + 1 : text.size() - kOverlap;
     LineCounter lines(text, start);
     scan_text({blob, text, (*window)->offset, nullptr, {owned_from, next_owned}}, lines, matcher_,

@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view path =
       data[0] % 2 == 0 ? "repository/.github/workflows/ci.yml" : "manifests/app.yaml";
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  for (const nhiscan::Declaration& declaration : nhiscan::read_declarations(path, text)) {
+  const nhiscan::Declared declared = nhiscan::read_declarations(path, text);
+  for (const nhiscan::Declaration& declaration : declared.declarations) {
     const nhiscan::Location& location = declaration.location;
     if (location.begin > location.end || location.end > text.size()) std::abort();
     if (location.line == 0 || location.column == 0) std::abort();

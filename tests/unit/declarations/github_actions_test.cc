@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kPath = "shop/.github/workflows/ci.yml";
 
 std::vector<Declaration> read(const std::string& yaml, std::string_view path = kPath) {
-  return read_declarations(path, yaml);
+  return read_declarations(path, yaml).declarations;
 }
 
 Declaration find(const std::vector<Declaration>& all, const std::string& name) {

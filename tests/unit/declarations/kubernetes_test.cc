@@ -12,7 +12,7 @@ using namespace nhiscan;
 namespace {
 
 std::vector<Declaration> read(const std::string& yaml, std::string_view path = "k8s/app.yaml") {
-  return read_declarations(path, yaml);
+  return read_declarations(path, yaml).declarations;
 }
 
 Declaration find(const std::vector<Declaration>& all, const std::string& name) {

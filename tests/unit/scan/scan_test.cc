@@ -143,6 +143,7 @@ TEST_CASE("scan_blob: what can't be read is skipped with its reason") {
   REQUIRE(missing.coverage.skipped.size() == 1);
   CHECK(missing.coverage.skipped[0].reason == "No such file or directory");
   CHECK(missing.coverage.skipped[0].failed);
+  CHECK(missing.coverage.files == 0);
 
   const TemporaryFile file("acme");
   ScanOptions options;
