@@ -170,13 +170,13 @@ Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, S
 
   TerminalProgress progress(settings.progress ? TerminalProgress::Visible::yes
                                               : TerminalProgress::Visible::no);
-  const auto read =
+  auto read =
       read_inputs(inputs, *rules, scan_options(command, settings), settings, progress);
   if (!read) {
     progress.finish();
     return read.error();
   }
-  ScanOutcome outcome = *read;
+  ScanOutcome outcome = *std::move(read);
   if (interrupted())
     outcome.coverage.skipped.push_back({".", "interrupted; the rest was not read", 0, true});
   report.findings = std::move(outcome.findings);

@@ -6,8 +6,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
+
+#include "base/system_error.h"
 
 namespace nhiscan {
 namespace {
@@ -25,7 +26,7 @@ class OpenFile {
   /// Its size; Error unless it is a regular file.
   [[nodiscard]] Result<std::size_t> size() const {
     struct stat status {};
-    if (number_ < 0 || fstat(number_, &status) != 0) return Error{std::strerror(errno)};
+    if (number_ < 0 || fstat(number_, &status) != 0) return Error{describe_error(errno)};
     if (!S_ISREG(status.st_mode)) return Error{"not a regular file"};
     return static_cast<std::size_t>(status.st_size);
   }
@@ -43,7 +44,7 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
   if (!size) return size.error().within(path);
   if (*size == 0) return MappedFile({});
   void* at = mmap(nullptr, *size, PROT_READ, MAP_PRIVATE, file.number(), 0);
-  if (at == MAP_FAILED) return Error{path + ": " + std::strerror(errno)};
+  if (at == MAP_FAILED) return Error{path + ": " + describe_error(errno)};
   return MappedFile({static_cast<const char*>(at), *size});
 }
 
@@ -68,7 +69,7 @@ Result<std::string> read_small_file(const std::string& path, std::size_t limit) 
   while (used < text.size()) {
     const ssize_t got = read(file.number(), text.data() + used, text.size() - used);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Error{path + ": " + std::strerror(errno)};
+    if (got < 0) return Error{path + ": " + describe_error(errno)};
     if (got == 0) break;
     used += static_cast<std::size_t>(got);
   }
