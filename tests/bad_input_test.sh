@@ -78,6 +78,8 @@ expect 1 'github-pat-classic' dir --format json --max-memory 64M .
 fresh
 awk -v s="$secret" 'BEGIN { for (i = 0; i < 300000; i++) printf "t = \"%s\"\n", s }' >many.txt
 expect 1 'more matches of rule github-pat-classic' dir --format json .
+expect 1 'github-pat-classic' dir --format json -j16 .
+if [ -s "$temp/err" ]; then echo "-j16 says:"; cat "$temp/err"; failed=1; fi
 
 fresh
 printf 'token = "%s"\n' "$secret" >"$(printf 'line\nend\033[31m\377')"

@@ -1,5 +1,6 @@
 // The report itself; every other format is a projection of it. Written element by element, one
 // finding or identity on each line.
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
@@ -20,6 +21,8 @@ template <class Work>
 void for_each_index(std::size_t count, unsigned threads, const Work& work) {
   constexpr std::size_t kTooFew = 64;
   if (threads > 1 && count >= kTooFew) {
+    // Without the first, oneTBB writes a warning where there are more threads than processors.
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
     tbb::task_arena arena(static_cast<int>(threads));
     arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, work); });
     return;

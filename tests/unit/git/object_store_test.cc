@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+#include <mutex>
 #include <string>
 
 #include "git/pack_walk.h"
