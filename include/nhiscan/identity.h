@@ -41,6 +41,7 @@ struct Occurrence {
   std::optional<bool> tracked;
   std::optional<Commit> commit;
   bool at_head = true;
+  std::optional<SecretHistory> history;
 };
 
 struct RiskFactor {

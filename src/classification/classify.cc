@@ -48,6 +48,13 @@ Severity severity_of_declared(const Identity& identity) {
   return identity.scope.level == ScopeLevel::admin ? Severity::medium : Severity::low;
 }
 
+/// What nobody has revoked works on after its line was deleted.
+State state_of(const Identity& identity) {
+  if (identity.lifetime.lifetime_class == LifetimeClass::expired) return State::expired;
+  const bool is_at_head = std::ranges::any_of(identity.occurrences, &Occurrence::at_head);
+  return is_at_head ? State::active : State::removed_but_alive;
+}
+
 /// A declaration's occurrence has only its path so far.
 void place_in_environment(Occurrence& occurrence, Identity& identity) {
   occurrence.context = context_of(occurrence.location.path);
@@ -71,8 +78,10 @@ void classify(Inventory& inventory, std::int64_t now) {
   for (Identity& identity : inventory.identities) {
     for (Occurrence& occurrence : identity.occurrences)
       place_in_environment(occurrence, identity);
-    identity.state =
-        identity.lifetime.lifetime_class == LifetimeClass::expired ? State::expired : State::active;
+    identity.state = state_of(identity);
+    identity.last_seen = std::ranges::any_of(identity.occurrences, &Occurrence::at_head)
+                             ? std::optional(now)
+                             : identity.removed_at;
     if (!identity.leaked) identity.severity = severity_of_declared(identity);
     identity.controls = controls_of(identity);
     assess_risk(identity, now);

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/history.h"
 #include "cli/run_scan.h"
 #include "cli/walk.h"
 
@@ -7,12 +8,16 @@ namespace nhiscan {
 void add_inventory_options(CLI::App& command, ScanArguments& arguments) {
   command.add_option("path", arguments.paths, "Files and directories (default: .)")
       ->type_name("PATH");
+  add_history_options(command, arguments);
 }
 
 Result<int> run_inventory(const ScanSettings& settings) {
   const auto source = open_walk(settings);
   if (!source) return source.error();
-  return run_scan({"inventory", ScanCommand::Output::inventory}, settings, {source->get(), {}});
+  auto histories = open_histories(settings, NoRepository::leave_out);
+  if (!histories) return histories.error();
+  return run_scan({"inventory", ScanCommand::Output::inventory}, settings,
+                  {source->get(), *std::move(histories)});
 }
 
 }  // namespace nhiscan

@@ -28,7 +28,7 @@ std::string name_of(const Finding& finding) {
 
 Occurrence occurrence_of(const Finding& finding) {
   return {finding.rule->id, finding.location, finding.context, finding.environment,
-          finding.tracked,  finding.commit,   finding.at_head};
+          finding.tracked,  finding.commit,   finding.at_head, finding.history};
 }
 
 Identity identity_of(const Finding& finding) {
@@ -165,6 +165,20 @@ void count_reuse(Identity& identity) {
   identity.reuse.environments = std::max<std::size_t>(environments.size(), 1);
 }
 
+/// When the value was committed first, and when HEAD's history lost it last.
+void read_dates(Identity& identity) {
+  bool is_at_head = false;
+  for (const Occurrence& occurrence : identity.occurrences) {
+    is_at_head |= occurrence.at_head;
+    if (occurrence.commit)
+      identity.first_seen =
+          std::min(identity.first_seen.value_or(occurrence.commit->date), occurrence.commit->date);
+    if (occurrence.history && occurrence.history->removed_at)
+      identity.removed_at = std::max(identity.removed_at, occurrence.history->removed_at);
+  }
+  if (is_at_head) identity.removed_at.reset();
+}
+
 void sort_occurrences(Identity& identity) {
   std::ranges::sort(identity.occurrences, [](const Occurrence& a, const Occurrence& b) {
     return std::tie(a.location.path, a.location.begin, a.rule) <
@@ -186,7 +200,7 @@ std::vector<IdPair> pairs_by_subject(const std::vector<Finding>& findings,
 
 void add_declaration(const Declaration& declaration, Identity& identity) {
   identity.occurrences.push_back({declaration.format, declaration.location, Context::config,
-                                  "unknown", std::nullopt, std::nullopt, true});
+                                  "unknown", std::nullopt, std::nullopt, true, std::nullopt});
   append_new(identity.consumers, declaration.consumers);
   append_new(identity.warnings, declaration.warnings);
   if (!declaration.owner_label.empty())
@@ -215,6 +229,7 @@ Inventory build_inventory(const std::vector<Finding>& findings,
   for (Identity& identity : inventory.identities) {
     sort_occurrences(identity);
     count_reuse(identity);
+    read_dates(identity);
   }
   return inventory;
 }

@@ -121,8 +121,8 @@ Json ReportJson::location(const Location& location) const {
 Json ReportJson::commit(const std::optional<Commit>& commit, const Secrets& own) const {
   if (!commit) return nullptr;
   return {{"id", commit->id},
-          {"author", text_or_null(commit->author)},
-          {"email", text_or_null(commit->email)},
+          {"author", text_or_null(redactor_.clean(commit->author, own))},
+          {"email", text_or_null(redactor_.clean(commit->email, own))},
           {"date", format_rfc3339(commit->date)},
           {"summary", text_or_null(redactor_.clean(commit->summary, own))}};
 }
@@ -205,7 +205,8 @@ Json ReportJson::occurrence(const Occurrence& occurrence, const Secrets& own) co
           {"environment", occurrence.environment},
           {"tracked", value_or_null(occurrence.tracked)},
           {"commit", commit(occurrence.commit, own)},
-          {"at_head", occurrence.at_head}};
+          {"at_head", occurrence.at_head},
+          {"history", history(occurrence.history)}};
 }
 
 Json ReportJson::identity(const Identity& identity) const {

@@ -157,7 +157,7 @@ TEST_CASE("parse_loose_header: type, size and length, or nothing") {
   CHECK(header->type == ObjectType::tree);
   CHECK(header->size == 12);
   CHECK(header->length == 8);
-  for (const char* bad : {"", "blob", "blob 5", "blob x", "thing 5", "blob -1", " 5"})
+  for (const char* bad : {"", "blob", "blob x", "thing 5", "blob -1", " 5"})
     CHECK_FALSE(parse_loose_header(std::string(bad) + '\0'));
 }
 

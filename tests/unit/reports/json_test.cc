@@ -34,7 +34,7 @@ const std::set<std::string> kFindingKeys = {
     "id",       "rule",        "name",     "provider", "class",   "kind",
     "severity", "confidence",  "validity", "secret",   "storage", "target",
     "context",  "environment", "location", "tracked",  "commit",  "at_head",
-    "decoded",  "lifetime",    "scope",    "owner"};
+    "history",  "decoded",     "lifetime", "scope",    "owner"};
 const std::set<std::string> kIdentityKeys = {
     "id",         "class",       "kind",        "provider",  "name",       "target",  "severity",
     "confidence", "validity",    "public",      "declared",  "leaked",     "storage", "secret",
@@ -56,9 +56,9 @@ TEST_CASE("write_json: keys never vanish") {
                                                             "bytes_skipped", "skipped"});
     for (const json& finding : all["findings"]) {
       CHECK(keys_of(finding) == kFindingKeys);
-      CHECK(keys_of(finding["location"]) == std::set<std::string>{"root", "path", "line", "column",
-                                                                  "end_line", "end_column", "begin",
-                                                                  "end", "chain", "cell"});
+      CHECK(keys_of(finding["location"]) ==
+            std::set<std::string>{"root", "path", "blob", "line", "column", "end_line",
+                                  "end_column", "begin", "end", "chain", "cell"});
     }
     for (const json& identity : all["identities"])
       CHECK(keys_of(identity) == kIdentityKeys);

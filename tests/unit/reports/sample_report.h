@@ -161,7 +161,8 @@ inline Report inventory_report() {
                                  .environment = "prod",
                                  .tracked = found.tracked,
                                  .commit = found.commit,
-                                 .at_head = true});
+                                 .at_head = true,
+                                 .history = std::nullopt});
   }
   token.owner = {.name = "@acme/platform",
                  .kind = "team",
@@ -192,7 +193,8 @@ inline Report inventory_report() {
                                  .environment = "unknown",
                                  .tracked = true,
                                  .commit = {},
-                                 .at_head = true});
+                                 .at_head = true,
+                                 .history = std::nullopt});
   account.warnings = {"bound to cluster-admin"};
   account.risk_score = 71.4;
   report.inventory.identities.push_back(account);
@@ -217,7 +219,8 @@ inline Report inventory_report() {
                                      .environment = "unknown",
                                      .tracked = {},
                                      .commit = {},
-                                     .at_head = true});
+                                     .at_head = true,
+                                     .history = std::nullopt});
   certificate.risk_score = 12;
   report.inventory.identities.push_back(certificate);
   return report;
