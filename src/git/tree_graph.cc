@@ -38,6 +38,18 @@ class Names {
   std::vector<std::string> names_;
 };
 
+/// An edge with where its entry begins in the tree.
+struct PlacedEdge {
+  std::uint32_t begin = 0;
+  Edge edge;
+};
+
+/// What a tree's deltas need of it.
+struct TreeState final : VisitState {
+  std::vector<std::uint32_t> begins;  // of all entries, and the end of the last
+  std::vector<PlacedEdge> edges;
+};
+
 /// One thread's part.
 struct Part {
   std::unordered_map<std::string, std::uint32_t> names;
@@ -82,13 +94,12 @@ class TreeVisitor final : public PackVisitor {
       if (stop_()) return;
       const auto object = store_.read_loose(store_.loose()[i], largest_object);
       if (object && object->type == ObjectType::tree)
-        read_tree(store_.loose_number(i), object->bytes.view());
+        read_loose_tree(store_.loose_number(i), object->bytes.view());
     });
   }
 
   std::shared_ptr<const VisitState> visit(const WalkedObject& object) override {
-    read_tree(store_.number(pack_, object.position), object.bytes);
-    return nullptr;
+    return read_tree(store_.number(pack_, object.position), object);
   }
 
   void visit_large(std::uint32_t position, ObjectType type, std::uint64_t /*size*/,
@@ -112,19 +123,76 @@ class TreeVisitor final : public PackVisitor {
   }
 
  private:
-  void read_tree(std::uint32_t number, std::string_view bytes) {
+  void read_loose_tree(std::uint32_t number, std::string_view bytes) {
+    WalkedObject object;
+    object.bytes = bytes;
+    read_tree(number, object);
+  }
+
+  /// Entries inside a copied range are those of the base; only the others are looked at.
+  std::shared_ptr<const VisitState> read_tree(std::uint32_t number, const WalkedObject& object) {
     Part& part = parts_.local();
-    part.edges.clear();
-    TreeReader reader(bytes, store_.hash_kind());
-    TreeEntry entry;
-    while (reader.next(entry)) {
-      if (entry.is_submodule() || (!entry.is_tree() && !wanted_.may_hold(entry.id))) continue;
-      const auto child = store_.number_of(entry.id);
-      if (!child || (!entry.is_tree() && !wanted_.holds(*child))) continue;
-      part.edges.push_back({name_number(part, entry.name), *child});
+    const auto* base = static_cast<const TreeState*>(object.base);
+    auto tree = std::make_shared<TreeState>();
+    std::size_t at = 0;
+    auto range = object.copied.begin();
+    while (at < object.bytes.size()) {
+      while (range != object.copied.end() && range->begin + range->size <= at)
+        ++range;
+      std::size_t next = at;
+      if (base != nullptr && range != object.copied.end() && range->begin <= at)
+        next = copy_entries(*base, *range, at, *tree);
+      if (next == at) next = read_entry(part, object.bytes, at, *tree);
+      if (next == at) {
+        add_problem(number, "a damaged tree");
+        break;
+      }
+      at = next;
     }
-    if (reader.is_damaged()) add_problem(number, "a damaged tree");
+    tree->begins.push_back(static_cast<std::uint32_t>(at));
+    part.edges.clear();
+    for (const PlacedEdge& placed : tree->edges)
+      part.edges.push_back(placed.edge);
     edges_[number] = part.store_edges();
+    if (!object.has_deltas) return nullptr;
+    return tree;
+  }
+
+  /// Takes over the base's entries from `at` to the end of the range, if one begins there; returns
+  /// where the last of them ends.
+  static std::size_t copy_entries(const TreeState& base, const CopiedRange& range, std::size_t at,
+                                  TreeState& tree) {
+    const std::size_t base_at = at - range.begin + range.base_begin;
+    const std::size_t base_end = range.base_begin + range.size;
+    const auto first = std::ranges::lower_bound(base.begins, base_at);
+    const auto past = std::ranges::upper_bound(base.begins, base_end);
+    if (first == base.begins.end() || *first != base_at || past - first < 2) return at;
+    const auto last = past - 1;  // where the first entry that isn't whole begins
+    const auto shift = static_cast<std::uint32_t>(at - base_at);  // modulo 2^32
+    const std::size_t before = tree.begins.size();
+    tree.begins.insert(tree.begins.end(), first, last);
+    for (std::size_t i = before; i < tree.begins.size(); ++i)
+      tree.begins[i] += shift;
+    auto edge = std::ranges::lower_bound(base.edges, *first, {}, &PlacedEdge::begin);
+    for (; edge != base.edges.end() && edge->begin < *last; ++edge)
+      tree.edges.push_back({edge->begin + shift, edge->edge});
+    return at + (*last - base_at);
+  }
+
+  /// Returns where the entry ends; `at` if it is damaged.
+  std::size_t read_entry(Part& part, std::string_view bytes, std::size_t at, TreeState& tree) {
+    TreeReader reader(bytes.substr(at), store_.hash_kind());
+    TreeEntry entry;
+    if (!reader.next(entry)) return at;
+    const auto begin = static_cast<std::uint32_t>(at);
+    tree.begins.push_back(begin);
+    const auto end = static_cast<std::size_t>(entry.name.data() - bytes.data()) +
+                     entry.name.size() + 1 + hash_size(store_.hash_kind());
+    if (entry.is_submodule() || (!entry.is_tree() && !wanted_.may_hold(entry.id))) return end;
+    const auto child = store_.number_of(entry.id);
+    if (child && (entry.is_tree() || wanted_.holds(*child)))
+      tree.edges.push_back({begin, {name_number(part, entry.name), *child}});
+    return end;
   }
 
   std::uint32_t name_number(Part& part, std::string_view name) {
