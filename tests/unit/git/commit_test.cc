@@ -33,16 +33,17 @@ TEST_CASE("parse_commit: needs a tree, nothing else") {
   CHECK_FALSE(parse_commit("", HashKind::sha1));
   CHECK_FALSE(parse_commit("tree abc\n\n", HashKind::sha1));
   CHECK_FALSE(parse_commit("tree " + kTree + "\n", HashKind::sha256));
-  const auto bare = parse_commit("tree " + kTree, HashKind::sha1);
+  const std::string headers_only = "tree " + kTree;
+  const auto bare = parse_commit(headers_only, HashKind::sha1);
   REQUIRE(bare);
   CHECK(bare->author.name.empty());
   CHECK(bare->message.empty());
 }
 
 TEST_CASE("parse_tag: what it names") {
-  const auto tag = parse_tag(
-      "object " + kTree + "\ntype commit\ntag v1\ntagger T <t@acme.test> 5 +0000\n\nhello\n",
-      HashKind::sha1);
+  const std::string text =
+      "object " + kTree + "\ntype commit\ntag v1\ntagger T <t@acme.test> 5 +0000\n\nhello\n";
+  const auto tag = parse_tag(text, HashKind::sha1);
   REQUIRE(tag);
   CHECK(tag->target_type == ObjectType::commit);
   CHECK(tag->name == "v1");
