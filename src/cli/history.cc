@@ -29,6 +29,30 @@ std::string prefix_of(const std::string& top, const std::string& path) {
   return text.ends_with('/') ? text : text + "/";
 }
 
+enum class Submodules : std::uint8_t { yes, no };
+
+/// The repositories of a run, each once.
+class Histories {
+ public:
+  void add(const std::string& path, RepositoryLayout layout, Submodules submodules) {
+    std::error_code failed;
+    if (!known_.insert(fs::weakly_canonical(layout.common_directory, failed).string()).second)
+      return;
+    std::vector<std::string> inner_paths;
+    if (submodules == Submodules::yes) inner_paths = submodule_paths(layout);
+    const std::string top = layout.work_tree;
+    targets_.push_back({path, prefix_of(top, path), std::move(layout)});
+    for (const std::string& inner_path : inner_paths)
+      if (auto inner = open_layout((fs::path(top) / inner_path).string()))
+        add(path, *std::move(inner), submodules);
+  }
+  std::vector<HistoryTarget> take() { return std::move(targets_); }
+
+ private:
+  std::set<std::string> known_;
+  std::vector<HistoryTarget> targets_;
+};
+
 struct Revisions {
   std::vector<std::string> tips;
   std::vector<std::string> hidden;
@@ -86,21 +110,16 @@ Status resolve_all(const Revisions& revisions, const HistoryTarget& target, Comm
 
 Result<std::vector<HistoryTarget>> open_histories(const ScanSettings& settings,
                                                   NoRepository no_repository) {
-  std::vector<HistoryTarget> targets;
-  std::set<std::string> known;
+  Histories histories;
   for (const std::string& path : settings.arguments.paths) {
     auto layout = find_repository(path);
-    if (!layout) {
-      if (no_repository == NoRepository::leave_out) continue;
+    if (layout)
+      histories.add(path, *std::move(layout),
+                    settings.arguments.submodules ? Submodules::yes : Submodules::no);
+    else if (no_repository == NoRepository::error)
       return layout.error();
-    }
-    std::error_code failed;
-    if (!known.insert(fs::weakly_canonical(layout->common_directory, failed).string()).second)
-      continue;
-    std::string prefix = prefix_of(layout->work_tree, path);
-    targets.push_back({path, std::move(prefix), *std::move(layout)});
   }
-  return targets;
+  return histories.take();
 }
 
 Result<HistoryOptions> history_options(const ScanSettings& settings, const HistoryTarget& target) {

@@ -197,6 +197,8 @@ void add_history_options(CLI::App& command, ScanArguments& arguments) {
       ->type_name("RANGE");
   command.add_flag("--reachable", arguments.reachable,
                    "Leave out what no branch, tag, stash or log leads to");
+  command.add_flag("--submodules", arguments.submodules,
+                   "Read the history of submodules that are checked out, too");
   command.add_flag("--full-scan", arguments.full_scan,
                    "Scan every byte of every object; finds the same, takes longer");
 }

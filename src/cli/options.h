@@ -20,6 +20,7 @@ struct ScanArguments {
   std::string branch;
   std::string log_options;
   bool reachable = false;
+  bool submodules = false;
   bool full_scan = false;
   bool staged = false;
   std::vector<std::string> formats;

@@ -23,9 +23,7 @@ void write_error(const std::string& text) {
   if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;  // nothing can be said about it
 }
 
-std::string mebibytes(std::uint64_t bytes) {
-  return std::to_string(bytes >> 20) + " MiB";
-}
+std::string mebibytes(std::uint64_t bytes) { return std::to_string(bytes >> 20) + " MiB"; }
 
 }  // namespace
 

@@ -170,8 +170,7 @@ Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, S
 
   TerminalProgress progress(settings.progress ? TerminalProgress::Visible::yes
                                               : TerminalProgress::Visible::no);
-  auto read =
-      read_inputs(inputs, *rules, scan_options(command, settings), settings, progress);
+  auto read = read_inputs(inputs, *rules, scan_options(command, settings), settings, progress);
   if (!read) {
     progress.finish();
     return read.error();

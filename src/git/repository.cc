@@ -311,6 +311,23 @@ Result<std::optional<ObjectId>> read_head(const RepositoryLayout& layout) {
   return follow(layout, "HEAD", 0);
 }
 
+std::vector<std::string> submodule_paths(const RepositoryLayout& layout) {
+  std::vector<std::string> paths;
+  if (layout.work_tree.empty()) return paths;
+  const auto text = read_small_file(layout.work_tree + "/.gitmodules", kSmall * 16);
+  std::string_view rest = text ? std::string_view(*text) : std::string_view();
+  while (!rest.empty()) {
+    const std::string_view line = trim(take_line(rest));
+    const std::size_t equals = line.find('=');
+    if (equals == std::string_view::npos || lower_ascii(trim(line.substr(0, equals))) != "path")
+      continue;
+    const fs::path path = fs::path(trim(line.substr(equals + 1))).lexically_normal();
+    if (!path.empty() && path.is_relative() && *path.begin() != "..")
+      paths.push_back(path.string());
+  }
+  return paths;
+}
+
 GitRefs read_refs(const RepositoryLayout& layout) { return RefReader(layout).read(); }
 
 }  // namespace nhiscan

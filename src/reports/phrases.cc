@@ -19,6 +19,22 @@ std::string expiry_phrase(std::int64_t expires, std::int64_t now) {
   return "expires in " + std::to_string(left / kDay) + " d";
 }
 
+std::string reach_phrase(Reach reach) {
+  switch (reach) {
+    case Reach::head:
+      return "at HEAD";
+    case Reach::ref:
+      return "only in history";
+    case Reach::stash:
+      return "in a stash";
+    case Reach::reflog:
+      return "only in the reflog";
+    case Reach::unreachable:
+      break;
+  }
+  return "unreachable object";
+}
+
 }  // namespace
 
 const Rule& rule_of(const Finding& finding) {
@@ -76,6 +92,20 @@ std::string join(const std::vector<std::string>& words, std::string_view separat
     text += word;
   }
   return text;
+}
+
+std::string history_phrase(const Finding& finding) {
+  const auto day = [](std::int64_t time) { return format_rfc3339(time).substr(0, 10); };
+  const std::string commit =
+      finding.commit ? finding.commit->id.substr(0, 10) + " of " + day(finding.commit->date) : "";
+  if (!finding.history) return finding.at_head ? "" : "staged";
+  const SecretHistory& history = *finding.history;
+  if (finding.at_head) return commit.empty() ? "" : "since " + commit;
+  std::vector<std::string> parts{reach_phrase(history.reach), commit};
+  if (history.removed_at) parts.push_back("removed " + day(*history.removed_at));
+  if (!history.refs.empty() && history.reach == Reach::ref)
+    parts.push_back("at " + history.refs.front());
+  return join(parts, ", ");
 }
 
 }  // namespace nhiscan

@@ -24,6 +24,11 @@ std::string bytes_phrase(std::uint64_t bytes);
 /// unknown`. `now`: seconds since the epoch.
 std::string lifetime_phrase(const Lifetime& lifetime, std::int64_t now);
 
+/// `since 1f0a9c3d5b of 2026-01-02`, `only in history, 1f0a9c3d5b of 2026-01-02, removed
+/// 2026-01-03`, `in a stash, …`, `at refs/heads/old`; `staged` for what is in no commit yet. Empty
+/// for a file of which the history isn't known.
+std::string history_phrase(const Finding& finding);
+
 /// How many there are of each severity, by its number.
 using SeverityCounts = std::array<std::size_t, 4>;
 

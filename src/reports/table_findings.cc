@@ -94,10 +94,7 @@ std::string remarks_on(const Paper& paper, const Finding& finding) {
   if (finding.environment != "unknown") remarks.push_back(finding.environment);
   remarks.push_back(context_remark(finding.context));
   if (finding.tracked == false) remarks.emplace_back("ignored by git");
-  if (!finding.at_head) {
-    remarks.push_back(finding.commit ? "only in history, " + finding.commit->id.substr(0, 10)
-                                     : "not at HEAD");
-  }
+  remarks.push_back(paper.redactor().clean(history_phrase(finding)));
   if (!finding.location.chain.empty()) {
     remarks.push_back("inside " + paper.redactor().clean(join(finding.location.chain, " > ")));
   }
