@@ -12,8 +12,12 @@ namespace nhiscan {
 namespace {
 
 constexpr std::uint32_t kNone = CommitGraph::kNone;
-constexpr std::size_t kMostVisits = 50'000'000;  // of trees at paths: a forged pack could hold 2^n
+// A few trees that hold each other often enough make more paths than there are atoms.
+constexpr std::size_t kMostVisits = 50'000'000;  // of trees at paths, in all
+constexpr std::uint32_t kMostPathsOfTree = 1000;
+constexpr std::size_t kMostPaths = 4'000'000;
 constexpr std::uint32_t kDeepest = 20'000;
+constexpr std::size_t kMostRows = 100;
 constexpr std::size_t kMostTips = 1000;
 
 std::uint64_t pair_key(std::uint32_t high, std::uint32_t low) {
@@ -23,7 +27,12 @@ std::uint64_t pair_key(std::uint32_t high, std::uint32_t low) {
 /// Paths as numbers; 0 is the top.
 class Paths {
  public:
+  /// kNone when there are too many.
   std::uint32_t below(std::uint32_t parent, std::uint32_t name) {
+    if (nodes_.size() >= kMostPaths) {
+      const auto known = numbers_.find(pair_key(parent, name));
+      return known == numbers_.end() ? kNone : known->second;
+    }
     const auto [known, is_new] =
         numbers_.try_emplace(pair_key(parent, name), static_cast<std::uint32_t>(nodes_.size()));
     if (is_new) nodes_.push_back({parent, name, nodes_[parent].depth + 1});
@@ -76,14 +85,39 @@ class Attributor {
       return std::tie(a.blob, a.path) < std::tie(b.blob, b.path);
     });
     done.problems = trees_.problems();
-    if (visits_ >= kMostVisits)
+    if (cut_)
       done.problems.push_back(
           {"git:trees", "too many paths lead to the same trees; some are left out"});
     return done;
   }
 
  private:
-  using Seen = std::unordered_set<std::uint64_t>;
+  /// Trees at paths.
+  class Seen {
+   public:
+    enum class Answer : std::uint8_t { is_new, known, too_many };
+
+    Answer insert(std::uint32_t tree, std::uint32_t path) {
+      std::uint32_t& paths = paths_of_[tree];
+      if (paths >= kMostPathsOfTree) return Answer::too_many;
+      if (!places_.insert(pair_key(tree, path)).second) return Answer::known;
+      ++paths;
+      return Answer::is_new;
+    }
+
+   private:
+    std::unordered_set<std::uint64_t> places_;
+    std::unordered_map<std::uint32_t, std::uint32_t> paths_of_;
+  };
+
+  /// Whether to look at the tree there.
+  bool enter(Seen& seen, std::uint32_t tree, std::uint32_t path) {
+    const Seen::Answer answer =
+        visits_ < kMostVisits ? seen.insert(tree, path) : Seen::Answer::too_many;
+    if (answer == Seen::Answer::too_many) cut_ = true;
+    if (answer == Seen::Answer::is_new) ++visits_;
+    return answer == Seen::Answer::is_new;
+  }
 
   /// Calls `use` for each wanted blob below the tree, with its path, but for trees that were seen
   /// at the same path.
@@ -95,15 +129,14 @@ class Attributor {
     while (!stack.empty()) {
       const auto [tree, path] = stack.back();
       stack.pop_back();
-      if (trees_.edges(tree).empty() || visits_ >= kMostVisits ||
-          !seen.insert(pair_key(tree, path)).second)
-        continue;
-      ++visits_;
+      if (trees_.edges(tree).empty() || !enter(seen, tree, path)) continue;
       for (const TreeGraph::Edge& edge : trees_.edges(tree)) {
         const std::uint32_t below = paths_.below(path, edge.name);
-        if (wanted_.holds(edge.child))
+        if (below == kNone || paths_.depth(below) > kDeepest)
+          cut_ = true;
+        else if (wanted_.holds(edge.child))
           use(edge.child, below);
-        else if (paths_.depth(below) < kDeepest)
+        else
           stack.emplace_back(edge.child, below);
       }
     }
@@ -241,6 +274,52 @@ class Attributor {
   std::vector<std::pair<BlobUse, std::uint32_t>> uses_;  // with the number of the path
   std::unordered_map<std::uint64_t, std::size_t> use_numbers_;
   std::size_t visits_ = 0;
+  bool cut_ = false;
+};
+
+/// What commits, trees and refs name and the store doesn't have.
+class MissingObjects {
+ public:
+  MissingObjects(const ObjectStore& store, std::vector<GitProblem>& problems)
+      : store_(store), problems_(problems) {}
+
+  void find(const CommitGraph& commits, const GitRefs& refs, std::vector<ObjectId> below_trees) {
+    for (const GitRef& ref : refs.refs)
+      if (const ObjectId target = commits.peel(ref.id); !store_.number_of(target))
+        problems_.push_back({ref.name, "leads to object " + hex(target) + ", which is missing"});
+    std::vector<ObjectId> trees = std::move(below_trees);
+    for (std::uint32_t commit = 0; commit < commits.size(); ++commit)
+      if (!store_.number_of(commits.tree(commit))) trees.push_back(commits.tree(commit));
+    std::ranges::sort(trees);
+    trees.erase(std::unique(trees.begin(), trees.end()), trees.end());
+    if (store_.is_partial()) {
+      add_count(trees.size() + commits.missing_parents().size());
+      return;
+    }
+    add_rows("commit", commits.missing_parents());
+    add_rows("tree", trees);
+  }
+
+ private:
+  [[nodiscard]] std::string hex(const ObjectId& id) const { return to_hex(id, store_.hash_kind()); }
+
+  void add_count(std::size_t count) {
+    if (count > 0)
+      problems_.push_back({"git:objects", std::to_string(count) +
+                                              (count == 1 ? " object is" : " objects are") +
+                                              " not in this partial clone"});
+  }
+
+  void add_rows(const std::string& type, const std::vector<ObjectId>& ids) {
+    for (std::size_t i = 0; i < std::min(ids.size(), kMostRows); ++i)
+      problems_.push_back({"git:" + type + "/" + hex(ids[i]), "missing"});
+    if (ids.size() > kMostRows)
+      problems_.push_back(
+          {"git:" + type + "s", std::to_string(ids.size() - kMostRows) + " more are missing"});
+  }
+
+  const ObjectStore& store_;
+  std::vector<GitProblem>& problems_;
 };
 
 }  // namespace
@@ -249,10 +328,16 @@ Attribution attribute_blobs(const ObjectStore& store, const CommitGraph& commits
                             const GitRefs& refs, std::span<const std::uint32_t> wanted,
                             const CommitRange& range, std::uint64_t largest_object,
                             const std::function<bool()>& stop) {
-  if (wanted.empty()) return {};
-  const ObjectSet set(store, wanted);
-  const TreeGraph trees(store, set, largest_object, stop);
-  return Attributor(store, commits, refs, trees, set, stop).run(range);
+  Attribution done;
+  std::vector<ObjectId> missing;
+  if (!wanted.empty() || store.is_partial()) {
+    const ObjectSet set(store, wanted);
+    const TreeGraph trees(store, set, largest_object, stop);
+    done = Attributor(store, commits, refs, trees, set, stop).run(range);
+    missing = trees.missing();
+  }
+  if (!stop()) MissingObjects(store, done.problems).find(commits, refs, std::move(missing));
+  return done;
 }
 
 }  // namespace nhiscan

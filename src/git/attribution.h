@@ -41,7 +41,9 @@ struct Attribution {
 };
 
 /// Where the blobs of `wanted` (numbers, sorted) stand in the history. A blob that no tree holds
-/// has no use. Runs in the current TBB arena.
+/// has no use. `problems` name what the history needs and the store doesn't have; below the top of
+/// a commit's tree that is known where something is wanted, and in a partial clone. Runs in the
+/// current TBB arena.
 Attribution attribute_blobs(const ObjectStore& store, const CommitGraph& commits,
                             const GitRefs& refs, std::span<const std::uint32_t> wanted,
                             const CommitRange& range, std::uint64_t largest_object,

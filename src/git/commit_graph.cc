@@ -61,16 +61,23 @@ CommitGraph::CommitGraph(std::vector<CommitRecord> commits, std::vector<TagRecor
     : tags_(std::move(tags)) {
   sort_by_id(commits);
   sort_by_id(tags_);
-  order(std::move(commits));
+  order(std::move(commits), refs.shallow);
   mark_reach(refs);
 }
 
-void CommitGraph::order(std::vector<CommitRecord> commits) {
+void CommitGraph::order(std::vector<CommitRecord> commits, const std::vector<ObjectId>& shallow) {
   std::vector<std::vector<std::uint32_t>> parents(commits.size());
   for (std::size_t i = 0; i < commits.size(); ++i)
-    for (const ObjectId& id : commits[i].parents)
-      if (const std::uint32_t parent = position_of(commits, id); parent != kNone)
+    for (const ObjectId& id : commits[i].parents) {
+      const std::uint32_t parent = position_of(commits, id);
+      if (parent != kNone)
         parents[i].push_back(parent);
+      else if (!std::ranges::binary_search(shallow, commits[i].id))
+        missing_parents_.push_back(id);
+    }
+  std::ranges::sort(missing_parents_);
+  missing_parents_.erase(std::unique(missing_parents_.begin(), missing_parents_.end()),
+                         missing_parents_.end());
   const std::vector<std::uint32_t> order = oldest_first(commits, parents);
   by_id_.resize(commits.size());
   for (std::uint32_t number = 0; number < order.size(); ++number)

@@ -52,6 +52,9 @@ class CommitGraph {
   /// kNone if it isn't there.
   [[nodiscard]] std::uint32_t find(const ObjectId& id) const;
 
+  /// Parents that aren't there though the history isn't cut off at their children, sorted.
+  [[nodiscard]] const std::vector<ObjectId>& missing_parents() const { return missing_parents_; }
+
   /// The object that a chain of tags ends at.
   [[nodiscard]] ObjectId peel(ObjectId id) const;
 
@@ -60,7 +63,7 @@ class CommitGraph {
                                           std::span<const ObjectId> hidden) const;
 
  private:
-  void order(std::vector<CommitRecord> commits);
+  void order(std::vector<CommitRecord> commits, const std::vector<ObjectId>& shallow);
   void mark_reach(const GitRefs& refs);
   template <class Visit>
   void walk(std::vector<std::uint32_t> from, const Visit& visit) const;
@@ -72,6 +75,7 @@ class CommitGraph {
   std::vector<std::uint32_t> parents_;
   std::vector<std::uint32_t> by_id_;  // numbers, sorted by id
   std::vector<TagRecord> tags_;       // sorted by id
+  std::vector<ObjectId> missing_parents_;
   std::vector<Reach> reach_;
   std::vector<bool> in_head_;
   std::uint32_t head_ = kNone;

@@ -49,7 +49,7 @@ void DeltaForest::find_base(const Pack& pack, Node& node) {
       return;
     case PackEntry::Base::offset:
       node.base = node_at_offset(entry->base_offset);
-      if (node.base == kNone) node.root = Root::broken;
+      if (node.base == kNone) node.root = Root::external;
       return;
     case PackEntry::Base::id: {
       const auto position = pack.index().find(entry->base_id);

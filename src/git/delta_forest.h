@@ -18,8 +18,9 @@ class DeltaForest {
   enum class Root : std::uint8_t {
     no,        ///< a delta of `base`
     whole,     ///< stored whole
-    external,  ///< a delta of an object that is not in the pack
-    broken,    ///< its header is damaged, its base isn't in the index, or the deltas form a ring
+    external,  ///< a delta of an object that is not in the pack, or that its index leaves out: a
+               ///< multi-pack-index names one copy of each object
+    broken,    ///< its header is damaged, or the deltas form a ring
   };
 
   /// Nodes are numbered in the order of their offsets.

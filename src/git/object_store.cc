@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "git/delta.h"
@@ -17,7 +20,9 @@ namespace fs = std::filesystem;
 constexpr int kDeepestAlternate = 5;  // as git
 constexpr int kLongestChain = 10'000;
 constexpr int kMostExternalBases = 50;
-constexpr int kTriesWhileRepacked = 3;
+constexpr int kTriesWhileRepacked = 10;
+constexpr int kMostLater = 5;
+constexpr std::chrono::milliseconds kWait{5};  // git renames the files of a pack one by one
 constexpr std::size_t kLargestAlternates = std::size_t{1024} * 1024;
 
 /// Names in a directory, sorted; none if it can't be read.
@@ -83,24 +88,82 @@ Result<LooseHeader> parse_loose_header(std::string_view bytes) {
   return header;
 }
 
+Result<std::unique_ptr<ObjectStream>> ObjectStream::open_loose(const std::string& path) {
+  auto file = MappedFile::open(path);
+  if (!file) return file.error();
+  std::unique_ptr<ObjectStream> object(new ObjectStream(*std::move(file)));
+  std::string head(64, '\0');
+  const auto got = object->inflate_.read(head.data(), head.size());
+  if (!got) return got.error();
+  head.resize(*got);
+  const auto header = parse_loose_header(head);
+  if (!header) return header.error();
+  object->type_ = header->type;
+  object->size_ = header->size;
+  object->begun_ = head.substr(header->length);
+  return object;
+}
+
+Result<std::size_t> ObjectStream::read(char* out, std::size_t size) {
+  const std::size_t begun = std::min(size, begun_.size());
+  begun_.copy(out, begun);
+  begun_.erase(0, begun);
+  const auto rest = inflate_.read(out + begun, size - begun);
+  if (!rest) return rest.error();
+  return begun + *rest;
+}
+
+/// The store opened once more, when it was first asked for.
+class ObjectStore::Later {
+ public:
+  const ObjectStore* open(const std::string& directory, HashKind kind) {
+    const std::scoped_lock lock(mutex_);
+    if (!store_) {
+      auto now = ObjectStore::open(directory, kind, Loose::look_up);
+      if (!now) return nullptr;
+      store_ = std::make_unique<ObjectStore>(*std::move(now));
+    }
+    return store_.get();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::unique_ptr<ObjectStore> store_;
+};
+
 Result<ObjectStore> ObjectStore::open(const std::string& directory, HashKind kind, Loose loose) {
   if (!is_directory(directory)) return Error{directory + ": not a directory of git objects"};
   ObjectStore store;
   for (int tries = 0; tries < kTriesWhileRepacked; ++tries) {
+    if (tries > 0) std::this_thread::sleep_for(kWait);
     store = ObjectStore();
     store.kind_ = kind;
     store.listing_ = loose;
     std::vector<std::string> seen;
     store.add_directory(directory, seen, 0);
-    if (store.problems_.empty()) break;
+    if (!store.changes_) break;
   }
+  store.directory_ = directory;
+  store.later_ = std::make_shared<Later>();
   std::ranges::sort(store.loose_);
   const auto same_id = [](const LooseObject& a, const LooseObject& b) { return a.id == b.id; };
   store.loose_.erase(std::unique(store.loose_.begin(), store.loose_.end(), same_id),
                      store.loose_.end());
-  for (const Pack& pack : store.packs_)
-    store.first_number_.push_back(store.first_number_.back() + pack.index().count());
+  store.number_packs();
   return store;
+}
+
+ObjectStore ObjectStore::of(std::vector<Pack> packs, HashKind kind) {
+  ObjectStore store;
+  store.kind_ = kind;
+  store.packs_ = std::move(packs);
+  store.number_packs();
+  return store;
+}
+
+void ObjectStore::number_packs() {
+  for (const Pack& pack : packs_)
+    first_number_.push_back(first_number_.back() + pack.index().count());
 }
 
 void ObjectStore::add_directory(const std::string& directory, std::vector<std::string>& seen,
@@ -139,27 +202,47 @@ void ObjectStore::add_packs(const std::string& directory) {
     for (MultiPackIndex::PackPart& part : midx->packs)
       from_midx[part.name] = std::move(part.entries);
   };
+  const auto is_listed = [&](const std::string& name) {
+    return std::ranges::binary_search(names, name);
+  };
   bool midx_taken = false;
   for (const std::string& name : names) {
-    if (!name.ends_with(".pack") || !name.starts_with("pack-")) continue;
-    const std::string path = pack_directory + "/" + name;
-    const std::string index_name = name.substr(0, name.size() - 4) + "idx";
-    auto index = PackIndex::open(pack_directory + "/" + index_name, kind_);
+    if (!name.starts_with("pack-")) continue;
+    const std::string stem = name.substr(0, name.rfind('.'));
+    if (name.ends_with(".promisor")) partial_ = true;
+    if (name.ends_with(".idx") && !is_listed(stem + ".pack")) {
+      problems_.push_back({pack_directory + "/" + name, "its pack is not there"});
+      changes_ = true;
+    }
+    if (!name.ends_with(".pack")) continue;
+    auto index = PackIndex::open(pack_directory + "/" + stem + ".idx", kind_);
     if (!index) {
       if (!std::exchange(midx_taken, true)) take_midx();
-      const auto known = from_midx.find(index_name);
-      if (known == from_midx.end()) {
-        problems_.push_back({path, "its index can't be read: " + index.error().message});
-        continue;
-      }
-      index = PackIndex::of(std::move(known->second), kind_);
+      const auto known = from_midx.find(stem + ".idx");
+      if (known != from_midx.end())
+        index = PackIndex::of(std::move(known->second), kind_);
+      else
+        changes_ |= !is_listed(stem + ".idx");
     }
-    auto pack = Pack::open(path, *std::move(index), kind_);
-    if (pack)
-      packs_.push_back(*std::move(pack));
-    else
-      problems_.push_back({path, pack.error().message});
+    add_pack(pack_directory + "/" + name, std::move(index));
   }
+  changes_ |= names_in(pack_directory) != names;
+}
+
+void ObjectStore::add_pack(const std::string& path, Result<PackIndex> index) {
+  if (!index) {
+    problems_.push_back({path, "its index can't be read: " + index.error().message});
+    return;
+  }
+  auto pack = Pack::open(path, *std::move(index), kind_);
+  if (!pack) {
+    problems_.push_back({path, pack.error().message});
+    return;
+  }
+  const auto& checksum = pack->index().pack_checksum();
+  if (checksum && *checksum != pack->checksum())
+    problems_.push_back({path, "cut off or changed: its end is not what its index says"});
+  packs_.push_back(*std::move(pack));
 }
 
 void ObjectStore::add_loose(const std::string& directory) {
@@ -211,23 +294,65 @@ bool ObjectStore::has(const ObjectId& id) const { return find(id) || find_loose(
 
 Result<StoredObject> ObjectStore::read(const ObjectId& id, Inflater& inflater,
                                        std::uint64_t limit) const {
-  if (const auto place = find(id))
-    return read_packed(place->first, packs_[place->first].index().offset(place->second), inflater,
-                       limit, 0);
-  if (const auto loose = find_loose(id)) return read_loose(*loose, limit);
-  return Error{"missing"};
+  return read_elsewhere(id, static_cast<std::uint32_t>(packs_.size()), inflater, limit);
 }
 
-std::optional<std::string_view> ObjectStore::stored_whole(const ObjectId& id) const {
-  const auto place = find(id);
-  if (!place) return std::nullopt;
-  const Pack& pack = packs_[place->first];
-  const auto entry = pack.entry(pack.index().offset(place->second));
-  if (!entry || entry->base != PackEntry::Base::none) return std::nullopt;
-  return pack.data(*entry);
+Result<StoredObject> ObjectStore::read_elsewhere(const ObjectId& id, std::uint32_t pack,
+                                                 Inflater& inflater, std::uint64_t limit) const {
+  std::optional<Error> failed;
+  for (std::uint32_t i = 0; i < packs_.size(); ++i) {
+    if (i == pack) continue;
+    const auto position = packs_[i].index().find(id);
+    if (!position) continue;
+    auto object = read_at(packs_[i], packs_[i].index().offset(*position), inflater, limit);
+    if (object) return object;
+    if (!failed) failed = object.error();
+  }
+  if (const auto loose = find_loose(id)) {
+    auto object = read_loose(*loose, limit);
+    if (object) return object;
+    if (!failed) failed = object.error();
+  }
+  return failed.value_or(Error{"missing"});
+}
+
+Result<std::unique_ptr<ObjectStream>> ObjectStore::open_stream(const ObjectId& id) const {
+  for (const Pack& pack : packs_) {
+    const auto position = pack.index().find(id);
+    if (!position) continue;
+    const auto entry = pack.entry(pack.index().offset(*position));
+    if (entry && entry->base == PackEntry::Base::none)
+      return std::make_unique<ObjectStream>(entry->type, entry->size, pack.data(*entry));
+  }
+  if (const auto loose = find_loose(id)) return ObjectStream::open_loose(loose->path);
+  return Error{has(id) ? "a delta of another object" : "missing"};
 }
 
 Result<StoredObject> ObjectStore::read_loose(const LooseObject& object, std::uint64_t limit) const {
+  auto read = read_loose_file(object, limit);
+  std::error_code failed;
+  if (read || !later_ || fs::exists(object.path, failed)) return read;
+  return read_later(object.id, limit);
+}
+
+Result<StoredObject> ObjectStore::read_later(const ObjectId& id, std::uint64_t limit) const {
+  Inflater inflater;
+  const ObjectStore* now = this;
+  for (int i = 0; i < kMostLater; ++i) {
+    now = now->later_->open(directory_, kind_);
+    if (now == nullptr) break;
+    if (const auto place = now->find(id)) {
+      const Pack& pack = now->packs_[place->first];
+      return now->read_at(pack, pack.index().offset(place->second), inflater, limit);
+    }
+    if (const auto loose = now->find_loose(id))
+      if (auto object = read_loose_file(*loose, limit)) return object;
+  }
+  return Error{"it was deleted while the repository was read"};
+}
+
+Result<StoredObject> ObjectStore::read_loose_file(const LooseObject& object,
+                                                  std::uint64_t limit) const {
   const auto file = read_small_file(object.path, limit);
   if (!file) return file.error();
   InflateStream stream(*file);
@@ -249,10 +374,9 @@ Result<StoredObject> ObjectStore::read_loose(const LooseObject& object, std::uin
   return whole;
 }
 
-Result<StoredObject> ObjectStore::read_packed(std::uint32_t pack_number, std::uint64_t offset,
+Result<StoredObject> ObjectStore::read_packed(const Pack& pack, std::uint64_t offset,
                                               Inflater& inflater, std::uint64_t limit,
                                               int depth) const {
-  const Pack& pack = packs_[pack_number];
   std::vector<PackEntry> chain;  // the object first
   std::optional<StoredObject> base;
   while (!base) {
@@ -271,7 +395,7 @@ Result<StoredObject> ObjectStore::read_packed(std::uint32_t pack_number, std::ui
     if (depth >= kMostExternalBases) return Error{"its chain of deltas does not end"};
     const auto elsewhere = find(entry->base_id);
     auto external = elsewhere
-                        ? read_packed(elsewhere->first,
+                        ? read_packed(packs_[elsewhere->first],
                                       packs_[elsewhere->first].index().offset(elsewhere->second),
                                       inflater, limit, depth + 1)
                         : read(entry->base_id, inflater, limit);

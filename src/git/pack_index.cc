@@ -62,6 +62,8 @@ Result<PackIndex> PackIndex::parse(std::string_view bytes, HashKind kind) {
   const Status done = bytes.starts_with(kVersion2.substr(0, 4)) ? index.parse_version_2(bytes)
                                                                 : index.parse_version_1(bytes);
   if (!done) return done.error();
+  index.pack_checksum_ =
+      ObjectId::from_raw(bytes.data() + bytes.size() - 2 * hash_size(kind), kind);
   return index;
 }
 

@@ -35,6 +35,8 @@ class PackIndex {
   [[nodiscard]] ObjectId id(std::uint32_t position) const;
   [[nodiscard]] std::uint64_t offset(std::uint32_t position) const;
   [[nodiscard]] std::optional<std::uint32_t> find(const ObjectId& id) const;
+  /// What the file says that its pack ends with; nothing where there is no such file.
+  [[nodiscard]] const std::optional<ObjectId>& pack_checksum() const { return pack_checksum_; }
 
  private:
   Status parse_version_1(std::string_view bytes);
@@ -50,6 +52,7 @@ class PackIndex {
   const char* offsets_ = nullptr;
   std::string_view large_offsets_;
   std::vector<Entry> entries_;  // of the others
+  std::optional<ObjectId> pack_checksum_;
 };
 
 /// The packs that a multi-pack-index speaks of and what it says of each.

@@ -130,8 +130,7 @@ class Walk {
   /// The object, visited. An error without words: it was seen to otherwise.
   Result<std::shared_ptr<const Live>> decode(const Frame& frame, Worker& worker) {
     const Node& node = forest_.nodes()[frame.node];
-    if (node.root == DeltaForest::Root::broken)
-      return Error{"damaged in the pack, or its delta base is not there"};
+    if (node.root == DeltaForest::Root::broken) return Error{"damaged in the pack"};
     const auto entry = pack_.entry(node.offset);
     if (!entry) return entry.error();
     if (entry->size > options_.largest_object) {
@@ -146,7 +145,10 @@ class Walk {
       return visited(frame, *std::move(bytes), node.type, {});
     if (node.root == DeltaForest::Root::no)
       return patched(frame, *frame.base, bytes->view(), worker);
-    auto external = store_.read(entry->base_id, worker.inflater, options_.largest_object);
+    auto external =
+        entry->base == PackEntry::Base::offset
+            ? store_.read_at(pack_, entry->base_offset, worker.inflater, options_.largest_object)
+            : store_.read(entry->base_id, worker.inflater, options_.largest_object);
     if (!external) return Error{"its delta base: " + external.error().message};
     const Live base(std::move(external->bytes), external->type, live_bytes_);
     return patched(frame, base, bytes->view(), worker);

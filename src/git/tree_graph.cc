@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "git/commit.h"
@@ -57,6 +58,8 @@ struct Part {
   std::vector<Edge> edges;  // of the tree at hand
   std::string key;
   std::vector<GitProblem> problems;
+  std::unordered_set<ObjectId, ObjectIdHash> missing;
+  Inflater inflater;
 
   std::span<Edge> store_edges() {
     if (edges.empty()) return {};
@@ -79,14 +82,17 @@ class TreeVisitor final : public PackVisitor {
 
   void read_pack(std::uint32_t pack, std::uint64_t largest_object) {
     pack_ = pack;
+    largest_object_ = largest_object;
     WalkOptions options;
     options.largest_object = largest_object;
     options.live_bytes = largest_object;
     const DeltaForest forest(store_.packs()[pack]);
     walk_pack(
         store_, store_.packs()[pack], forest,
-        [](const DeltaForest::Node& node) { return node.type == ObjectType::tree; }, options,
-        *this);
+        [](const DeltaForest::Node& node) {
+          return node.type == ObjectType::tree || node.type == ObjectType::none;
+        },
+        options, *this);
   }
 
   void read_loose(std::uint64_t largest_object) {
@@ -94,11 +100,12 @@ class TreeVisitor final : public PackVisitor {
       if (stop_()) return;
       const auto object = store_.read_loose(store_.loose()[i], largest_object);
       if (object && object->type == ObjectType::tree)
-        read_loose_tree(store_.loose_number(i), object->bytes.view());
+        read_whole_tree(store_.loose_number(i), object->bytes.view());
     });
   }
 
   std::shared_ptr<const VisitState> visit(const WalkedObject& object) override {
+    if (object.type != ObjectType::tree) return nullptr;
     return read_tree(store_.number(pack_, object.position), object);
   }
 
@@ -107,23 +114,31 @@ class TreeVisitor final : public PackVisitor {
     skip(position, type, "larger than what may be in memory");
   }
 
-  void skip(std::uint32_t position, ObjectType /*type*/, const std::string& reason) override {
-    add_problem(store_.number(pack_, position), reason);
+  /// What isn't known to be a tree is for others to name.
+  void skip(std::uint32_t position, ObjectType type, const std::string& reason) override {
+    const std::uint32_t number = store_.number(pack_, position);
+    const auto copy = store_.read_elsewhere(store_.id_of(number), pack_, parts_.local().inflater,
+                                            largest_object_);
+    if (copy && copy->type == ObjectType::tree)
+      read_whole_tree(number, copy->bytes.view());
+    else if (!copy && type == ObjectType::tree)
+      add_problem(number, reason);
   }
 
   [[nodiscard]] bool stop() const override { return stop_(); }
 
   void take(std::vector<std::vector<Edge>>& chunks, std::vector<std::string>& names,
-            std::vector<GitProblem>& problems) {
+            std::vector<GitProblem>& problems, std::vector<ObjectId>& missing) {
     for (Part& part : parts_) {
       std::ranges::move(part.chunks, std::back_inserter(chunks));
       std::ranges::move(part.problems, std::back_inserter(problems));
+      missing.insert(missing.end(), part.missing.begin(), part.missing.end());
     }
     names = names_.take();
   }
 
  private:
-  void read_loose_tree(std::uint32_t number, std::string_view bytes) {
+  void read_whole_tree(std::uint32_t number, std::string_view bytes) {
     WalkedObject object;
     object.bytes = bytes;
     read_tree(number, object);
@@ -188,8 +203,11 @@ class TreeVisitor final : public PackVisitor {
     tree.begins.push_back(begin);
     const auto end = static_cast<std::size_t>(entry.name.data() - bytes.data()) +
                      entry.name.size() + 1 + hash_size(store_.hash_kind());
-    if (entry.is_submodule() || (!entry.is_tree() && !wanted_.may_hold(entry.id))) return end;
+    if (entry.is_submodule()) return end;
+    const bool must_be_there = entry.is_tree() || store_.is_partial();
+    if (!must_be_there && !wanted_.may_hold(entry.id)) return end;
     const auto child = store_.number_of(entry.id);
+    if (!child && must_be_there) part.missing.insert(entry.id);
     if (child && (entry.is_tree() || wanted_.holds(*child)))
       tree.edges.push_back({begin, {name_number(part, entry.name), *child}});
     return end;
@@ -214,6 +232,7 @@ class TreeVisitor final : public PackVisitor {
   const std::function<bool()>& stop_;
   std::vector<std::span<Edge>>& edges_;
   std::uint32_t pack_ = 0;
+  std::uint64_t largest_object_ = 0;
   Names names_;
   tbb::enumerable_thread_specific<Part> parts_;
 };
@@ -235,8 +254,10 @@ TreeGraph::TreeGraph(const ObjectStore& store, const ObjectSet& wanted,
   for (std::uint32_t pack = 0; pack < store.packs().size(); ++pack)
     visitor.read_pack(pack, largest_object);
   visitor.read_loose(largest_object);
-  visitor.take(chunks_, names_, problems_);
+  visitor.take(chunks_, names_, problems_, missing_);
   std::ranges::sort(problems_, {}, &GitProblem::path);
+  std::ranges::sort(missing_);
+  missing_.erase(std::unique(missing_.begin(), missing_.end()), missing_.end());
   keep_what_leads_on(wanted);
 }
 

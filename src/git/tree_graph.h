@@ -46,6 +46,9 @@ class TreeGraph {
   [[nodiscard]] const std::string& name(std::uint32_t number) const { return names_[number]; }
   /// Trees that can't be read: what they hold may lack its path. Sorted by path.
   [[nodiscard]] const std::vector<GitProblem>& problems() const { return problems_; }
+  /// Objects that trees name and the store doesn't have, sorted: trees, and in a partial clone
+  /// blobs too.
+  [[nodiscard]] const std::vector<ObjectId>& missing() const { return missing_; }
 
  private:
   void keep_what_leads_on(const ObjectSet& wanted);
@@ -54,6 +57,7 @@ class TreeGraph {
   std::vector<std::span<Edge>> edges_;     // by object number
   std::vector<std::string> names_;
   std::vector<GitProblem> problems_;
+  std::vector<ObjectId> missing_;
 };
 
 }  // namespace nhiscan

@@ -24,11 +24,13 @@ constexpr std::size_t kLargestMailmap = std::size_t{4} * 1024 * 1024;
 /// A blob that is inflated as it is read.
 class InflatedBlob final : public ByteStream {
  public:
-  explicit InflatedBlob(std::string_view compressed) : stream_(compressed) {}
-  Result<std::size_t> read(char* out, std::size_t size) override { return stream_.read(out, size); }
+  explicit InflatedBlob(std::unique_ptr<ObjectStream> stream) : stream_(std::move(stream)) {}
+  Result<std::size_t> read(char* out, std::size_t size) override {
+    return stream_->read(out, size);
+  }
 
  private:
-  InflateStream stream_;
+  std::unique_ptr<ObjectStream> stream_;
 };
 
 /// What one thread needs to read places.
@@ -100,9 +102,9 @@ class HistoryScan {
     const ObjectId id = store_.id_of(place.number);
     auto object = store_.read(id, inflater, history_.objects.largest_object);
     if (!object) {
-      const auto whole = store_.stored_whole(id);
-      if (!whole) return object.error();
-      blob.stream = std::make_shared<InflatedBlob>(*whole);
+      auto stream = store_.open_stream(id);
+      if (!stream) return object.error();
+      blob.stream = std::make_shared<InflatedBlob>(*std::move(stream));
       return blob;
     }
     std::string_view text = object->bytes.view();

@@ -85,12 +85,12 @@ class ObjectScanner final : public PackVisitor {
       if (store_.find(loose.id)) return;
       const std::uint32_t number = store_.loose_number(i);
       const auto object = store_.read_loose(loose, options_.largest_object);
-      if (!object) return skip_object(number, ObjectType::none, object.error().message);
-      if (object->type == ObjectType::tree) return;
-      WalkedObject walked;
-      walked.type = object->type;
-      walked.bytes = object->bytes.view();
-      visit_number(number, walked);
+      if (object) return visit_whole(number, *object);
+      const auto stream = ObjectStream::open_loose(loose.path);
+      if (!stream || (*stream)->type() != ObjectType::blob ||
+          (*stream)->size() <= options_.largest_object)
+        return skip_object(number, ObjectType::none, object.error().message);
+      visit_stream(*parts_.local(), number, **stream);
     });
   }
 
@@ -104,17 +104,18 @@ class ObjectScanner final : public PackVisitor {
     if (type != ObjectType::blob)
       return skip_object(number, type, "larger than what may be in memory");
     Part& part = *parts_.local();
-    if (size > options_.max_blob_size) return skip_too_large(part, number, size);
-    InflateStream stream(compressed);
-    std::vector<Hit> hits;
-    if (const Status done = scan_stream(part, stream, size, hits); !done)
-      return skip_object(number, type, done.error().message);
-    ++part.scan.coverage.blobs;
-    keep(part, number, type, std::move(hits));
+    ObjectStream stream(type, size, compressed);
+    visit_stream(part, number, stream);
   }
 
+  /// Another pack may have a copy that isn't damaged.
   void skip(std::uint32_t position, ObjectType type, const std::string& reason) override {
-    if (type != ObjectType::tree) skip_object(store_.number(pack_, position), type, reason);
+    if (type == ObjectType::tree) return;
+    const std::uint32_t number = store_.number(pack_, position);
+    const auto copy = store_.read_elsewhere(store_.id_of(number), pack_, parts_.local()->inflater,
+                                            options_.largest_object);
+    if (!copy) return skip_object(number, type, reason);
+    visit_whole(number, *copy);
   }
 
   [[nodiscard]] bool stop() const override { return progress_.stop(); }
@@ -156,7 +157,25 @@ class ObjectScanner final : public PackVisitor {
     return true;
   }
 
+  void visit_whole(std::uint32_t number, const StoredObject& object) {
+    WalkedObject walked;
+    walked.type = object.type;
+    walked.bytes = object.bytes.view();
+    visit_number(number, walked);
+  }
+
+  /// A blob that is too large to be held.
+  void visit_stream(Part& part, std::uint32_t number, ObjectStream& stream) {
+    if (stream.size() > options_.max_blob_size) return skip_too_large(part, number, stream.size());
+    std::vector<Hit> hits;
+    if (const Status done = scan_stream(part, stream, hits); !done)
+      return skip_object(number, ObjectType::blob, done.error().message);
+    ++part.scan.coverage.blobs;
+    keep(part, number, ObjectType::blob, std::move(hits));
+  }
+
   std::shared_ptr<const VisitState> visit_number(std::uint32_t number, const WalkedObject& object) {
+    if (object.type == ObjectType::tree) return nullptr;  // a delta's type may not be known before
     Part& part = *parts_.local();
     if (object.type == ObjectType::commit)
       add_commit(part, number, object.bytes);
@@ -218,8 +237,8 @@ class ObjectScanner final : public PackVisitor {
       add_hits(part.matcher.scan(document.text, {}), rules_, document.text, hits);
   }
 
-  Status scan_stream(Part& part, InflateStream& stream, std::uint64_t size,
-                     std::vector<Hit>& hits) {
+  Status scan_stream(Part& part, ObjectStream& stream, std::vector<Hit>& hits) {
+    const std::uint64_t size = stream.size();
     const std::size_t capacity = std::max(options_.window_size, 4 * kOverlap);
     Bytes window(capacity);
     std::size_t kept = 0;
