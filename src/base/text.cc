@@ -84,7 +84,7 @@ std::string hex(char32_t value, std::size_t digits) {
   return text;
 }
 
-unsigned char byte_at(std::string_view text, std::size_t offset) {
+unsigned char unsigned_at(std::string_view text, std::size_t offset) {
   return static_cast<unsigned char>(text[offset]);
 }
 
@@ -139,7 +139,7 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 }  // namespace
 
 CodePoint code_point_at(std::string_view text, std::size_t offset) {
-  const unsigned char first = byte_at(text, offset);
+  const unsigned char first = unsigned_at(text, offset);
   if (first < 0x80) return {.value = first, .size = 1, .valid = true};
   const Lead lead = lead_of(first);
   char32_t value = first & (0x3FU >> lead.followers);
@@ -147,10 +147,10 @@ CodePoint code_point_at(std::string_view text, std::size_t offset) {
     const unsigned char lowest = i == 1 ? lead.lowest : 0x80;
     const unsigned char highest = i == 1 ? lead.highest : 0xBF;
     const std::size_t at = offset + i;
-    if (at >= text.size() || byte_at(text, at) < lowest || byte_at(text, at) > highest) {
+    if (at >= text.size() || unsigned_at(text, at) < lowest || unsigned_at(text, at) > highest) {
       return {.value = kReplacement, .size = i, .valid = false};
     }
-    value = (value << 6) | (byte_at(text, at) & 0x3FU);
+    value = (value << 6) | (unsigned_at(text, at) & 0x3FU);
   }
   if (lead.followers == 0) return {.value = kReplacement, .size = 1, .valid = false};
   return {.value = value, .size = lead.followers + 1, .valid = true};
@@ -210,6 +210,18 @@ std::string elide_end(std::string_view utf8, std::size_t width) {
   if (display_width(utf8) <= width) return std::string(utf8);
   if (width == 0) return {};
   return std::string(leading(utf8, width - 1)) + std::string(kEllipsis);
+}
+
+std::string_view trim(std::string_view text, std::string_view blanks) {
+  const std::size_t begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+std::string_view take_line(std::string_view& text) {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  text.remove_prefix(std::min(text.size(), line.size() + 1));
+  return line;
 }
 
 std::string lower_ascii(std::string_view text) {

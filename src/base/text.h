@@ -38,6 +38,12 @@ std::string elide_middle(std::string_view utf8, std::size_t width);
 /// At most `width` columns: where the text is longer, its start and a `…`.
 std::string elide_end(std::string_view utf8, std::size_t width);
 
+/// Without the bytes of `blanks` at its beginning and end.
+std::string_view trim(std::string_view text, std::string_view blanks = " \t\r");
+
+/// The next line, without its end; `text` then begins behind it.
+std::string_view take_line(std::string_view& text);
+
 /// A to Z become a to z; every other byte stays.
 std::string lower_ascii(std::string_view text);
 

@@ -87,7 +87,7 @@ ScopeLevel level_of_permissions(std::string_view letters) {
 }
 
 /// "acme" of "acme.blob.core.windows.net".
-std::string account_of(std::string_view host) {
+std::string first_label(std::string_view host) {
   return std::string(host.substr(0, host.find('.')));
 }
 
@@ -107,7 +107,7 @@ void set_sas_resource(Finding& finding, const Fields& fields, std::string_view t
   const auto host = url.host.empty() ? resource.host : url.host;
   if (host.empty()) return;
   set_fact(finding, "host", host);
-  finding.target = account_of(host);
+  finding.target = first_label(host);
 }
 
 }  // namespace
@@ -154,7 +154,7 @@ void read_azure_connection_string(const Reading& reading) {
   set_fact(finding, "device", value_of(fields, "deviceid"));
   set_fact(finding, "endpoint_suffix", value_of(fields, "endpointsuffix"));
   if (!account.empty() || !host.empty())
-    finding.target = fact_text(account.empty() ? account_of(host) : account);
+    finding.target = fact_text(account.empty() ? first_label(host) : account);
   if (policy == "RootManageSharedAccessKey" || policy == "iothubowner")
     set_scope_level(finding, ScopeLevel::admin, "policy name");
   if (!finding.target.empty()) mark_structure_ok(finding);

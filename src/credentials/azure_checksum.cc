@@ -16,13 +16,13 @@ namespace {
 
 constexpr std::uint64_t kDefaultSeed = 0x44656661756C7430;  // "Default0"
 
-std::uint8_t byte_at(std::string_view bytes, std::size_t at) {
+std::uint8_t octet(std::string_view bytes, std::size_t at) {
   return static_cast<std::uint8_t>(bytes[at]);
 }
 
 std::uint32_t little_endian(std::string_view bytes) {
-  return byte_at(bytes, 0) | (byte_at(bytes, 1) << 8U) | (byte_at(bytes, 2) << 16U) |
-         (static_cast<std::uint32_t>(byte_at(bytes, 3)) << 24U);
+  return octet(bytes, 0) | (octet(bytes, 1) << 8U) | (octet(bytes, 2) << 16U) |
+         (static_cast<std::uint32_t>(octet(bytes, 3)) << 24U);
 }
 
 std::string little_endian_bytes(std::uint32_t value) {
@@ -133,7 +133,7 @@ std::optional<std::string_view> verifying_seed(const HisKey& key) {
   return std::nullopt;
 }
 
-constexpr std::string_view kBase62 =
+constexpr std::string_view kDigitsFirst =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kBase66 =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890.-_~";
@@ -177,7 +177,7 @@ ChecksumResult verify_azure_cask(std::string_view secret) {
   if (!covered) return ChecksumResult::unknown;
   const std::string check = little_endian_bytes(marvin32(*covered, kDefaultSeed));
   std::string reversed(check.rbegin(), check.rend());
-  std::string digits = to_base(little_endian(reversed), kBase62);
+  std::string digits = to_base(little_endian(reversed), kDigitsFirst);
   digits.resize(6, '0');
   const auto tail = secret.substr(80);
   const std::string plain = encode_base64(check);

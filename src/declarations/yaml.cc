@@ -16,6 +16,8 @@
 #include <optional>
 #include <streambuf>
 
+#include "base/text.h"
+
 namespace nhiscan {
 
 namespace {
@@ -36,14 +38,6 @@ class StringBuffer : public std::streambuf {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back()))
-    text.remove_suffix(1);
-  return text;
-}
-
 /// Offset of the byte after the line end that follows `offset`, or the end of the text.
 std::size_t next_line(std::string_view text, std::size_t offset) {
   const std::size_t end = text.find('\n', offset);
@@ -60,7 +54,7 @@ bool has_content(std::string_view document) {
     std::string_view line = document.substr(at, next - at);
     if (line.ends_with('\n')) line.remove_suffix(1);
     if (is_document_start(line)) line.remove_prefix(3);
-    line = trimmed(line);
+    line = trim(line);
     if (!line.empty() && line.front() != '#') return true;
     at = next;
   }
@@ -301,7 +295,7 @@ constexpr char kDirective = '\x01';
 bool is_silent(std::string_view directive) {
   directive.remove_prefix(2);
   if (directive.starts_with('-')) directive.remove_prefix(1);
-  directive = trimmed(directive);
+  directive = trim(directive);
   if (directive.starts_with("/*")) return true;
   if (directive.starts_with('$')) return directive.find(":=") != std::string_view::npos;
   static constexpr auto kControl = std::to_array<std::string_view>(
@@ -314,7 +308,7 @@ bool is_silent(std::string_view directive) {
 std::size_t directive_end(std::string_view text, std::size_t begin) {
   std::size_t from = begin + 2;
   if (from < text.size() && text[from] == '-') ++from;
-  if (trimmed(text.substr(from, 8)).starts_with("/*")) from = text.find("*/", from);
+  if (trim(text.substr(from, 8)).starts_with("/*")) from = text.find("*/", from);
   const std::size_t end = from == std::string_view::npos ? from : text.find("}}", from);
   return end == std::string_view::npos ? end : end + 2;
 }

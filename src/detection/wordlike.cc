@@ -9,8 +9,15 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "detection/value_text.h"
+
 namespace nhiscan {
 namespace {
+
+using value_text::is_digit;
+using value_text::is_letter;
+using value_text::is_lower;
+using value_text::is_upper;
 
 constexpr std::array<std::string_view, 26> kFollowers{
     "abcdfgiklmnprstuvwxy",
@@ -51,10 +58,6 @@ constexpr std::array<std::uint32_t, 26> follower_masks() {
 
 constexpr auto kMasks = follower_masks();
 
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_letter(char c) { return is_upper(c) || is_lower(c); }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr unsigned letter_index(char c) { return static_cast<unsigned>((c | 0x20) - 'a'); }
 
 constexpr std::string_view kSeparators = " _-./:,;|'\"!?&()\t\r\n";

@@ -35,13 +35,6 @@ class HeaderLines {
   std::string_view rest_;
 };
 
-ObjectType type_named(std::string_view name) {
-  for (const ObjectType type :
-       {ObjectType::commit, ObjectType::tree, ObjectType::blob, ObjectType::tag})
-    if (to_string(type) == name) return type;
-  return ObjectType::none;
-}
-
 }  // namespace
 
 GitPerson parse_git_person(std::string_view line) {
@@ -93,7 +86,7 @@ Result<GitTagText> parse_tag(std::string_view bytes, HashKind kind) {
     if (key == "object")
       tag.target = parse_object_id(value, kind).value_or(ObjectId{});
     else if (key == "type")
-      tag.target_type = type_named(value);
+      tag.target_type = object_type_named(value);
     else if (key == "tag")
       tag.name = value;
     else if (key == "tagger")

@@ -10,8 +10,8 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kHeader = 8;   // bits, words
-constexpr std::size_t kTrailer = 4;  // where the last control word stands
+constexpr std::size_t kEwahHeader = 8;  // bits, words
+constexpr std::size_t kTrailer = 4;     // where the last control word stands
 
 struct Control {
   explicit Control(std::uint64_t word)
@@ -36,10 +36,10 @@ bool set_word(std::vector<bool>& bits, std::size_t at, std::uint64_t word) {
 
 Result<std::string_view> take_ewah(std::string_view& data) {
   const Error cut_off{"a bitmap that is cut off"};
-  if (data.size() < kHeader + kTrailer) return cut_off;
+  if (data.size() < kEwahHeader + kTrailer) return cut_off;
   const std::size_t words = big_endian_32(data.data() + 4);
-  if ((data.size() - kHeader - kTrailer) / 8 < words) return cut_off;
-  const std::string_view bitmap = data.substr(0, kHeader + 8 * words + kTrailer);
+  if ((data.size() - kEwahHeader - kTrailer) / 8 < words) return cut_off;
+  const std::string_view bitmap = data.substr(0, kEwahHeader + 8 * words + kTrailer);
   data.remove_prefix(bitmap.size());
   return bitmap;
 }
@@ -48,7 +48,7 @@ Result<std::vector<bool>> read_ewah(std::string_view bitmap, std::size_t count) 
   const Error damaged{"a damaged bitmap"};
   const auto whole = take_ewah(bitmap);
   if (!whole) return damaged;
-  std::string_view words = whole->substr(kHeader, whole->size() - kHeader - kTrailer);
+  std::string_view words = whole->substr(kEwahHeader, whole->size() - kEwahHeader - kTrailer);
   std::vector<bool> bits(count);
   std::size_t at = 0;  // never more than a word beyond `count`
   while (!words.empty()) {

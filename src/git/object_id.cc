@@ -33,4 +33,11 @@ std::string_view to_string(ObjectType type) {
   return "none";
 }
 
+ObjectType object_type_named(std::string_view name) {
+  for (const ObjectType type :
+       {ObjectType::commit, ObjectType::tree, ObjectType::blob, ObjectType::tag})
+    if (to_string(type) == name) return type;
+  return ObjectType::none;
+}
+
 }  // namespace nhiscan

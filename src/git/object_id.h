@@ -53,4 +53,7 @@ enum class ObjectType : std::uint8_t { none = 0, commit = 1, tree = 2, blob = 3,
 /// "commit", "tree", "blob", "tag", "none".
 std::string_view to_string(ObjectType type);
 
+/// `none` for what is no type's name.
+ObjectType object_type_named(std::string_view name);
+
 }  // namespace nhiscan

@@ -51,13 +51,6 @@ bool is_hex(std::string_view text) {
   return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-ObjectType type_named(std::string_view name) {
-  for (const ObjectType type :
-       {ObjectType::commit, ObjectType::tree, ObjectType::blob, ObjectType::tag})
-    if (to_string(type) == name) return type;
-  return ObjectType::none;
-}
-
 std::vector<std::string> alternates_of(const std::string& directory) {
   std::vector<std::string> list;
   const auto text = read_small_file(directory + "/info/alternates", kLargestAlternates);
@@ -79,7 +72,7 @@ Result<LooseHeader> parse_loose_header(std::string_view bytes) {
   const std::size_t space = bytes.substr(0, 40).find(' ');
   if (end == std::string_view::npos || space > end) return damaged;
   LooseHeader header;
-  header.type = type_named(bytes.substr(0, space));
+  header.type = object_type_named(bytes.substr(0, space));
   header.length = end + 1;
   const char* digits_end = bytes.data() + end;
   const auto [parsed, failed] = std::from_chars(bytes.data() + space + 1, digits_end, header.size);

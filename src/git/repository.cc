@@ -22,18 +22,6 @@ bool exists(const std::string& path) {
   return fs::exists(path, failed);
 }
 
-std::string_view trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
-std::string_view take_line(std::string_view& rest) {
-  const std::string_view line = rest.substr(0, rest.find('\n'));
-  rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-  return line;
-}
-
 std::string beside(const std::string& directory, std::string_view path) {
   if (path.starts_with('/')) return std::string(path);
   return (fs::path(directory) / path).lexically_normal().string();

@@ -14,16 +14,9 @@ namespace {
 constexpr std::size_t kReach = 10;
 constexpr std::size_t kMaxLineBytes = 400;
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
 /// The text of the comment on a line; empty if there is none.
 std::string_view comment_of(std::string_view line) {
-  line = trimmed(line.substr(0, kMaxLineBytes));
+  line = trim(line.substr(0, kMaxLineBytes));
   for (const std::string_view marker :
        {"<!--", "//", "/*", "{#", "--", "#", "*", ";", "%", R"(""")", "'''"}) {
     if (!line.starts_with(marker)) continue;
@@ -45,7 +38,7 @@ std::string_view without_closing(std::string_view text) {
     const std::size_t at = text.find(end);
     if (at != std::string_view::npos) text = text.substr(0, at);
   }
-  text = trimmed(text);
+  text = trim(text);
   while (!text.empty() && (text.back() == '.' || text.back() == ','))
     text.remove_suffix(1);
   return text;
@@ -70,7 +63,7 @@ std::optional<OwnerAnnotation> read_annotation(std::string_view line) {
   constexpr auto kKeys = std::to_array<std::string_view>(
       {"owners", "owner", "owned-by", "owned by", "code owner", "maintainers", "maintainer",
        "maintained by", "contact", "team", "squad"});
-  std::string_view comment = trimmed(comment_of(line));
+  std::string_view comment = trim(comment_of(line));
   if (comment.empty()) return std::nullopt;
   const bool is_tag = comment.starts_with("@");
   if (is_tag) comment.remove_prefix(1);
@@ -79,7 +72,7 @@ std::optional<OwnerAnnotation> read_annotation(std::string_view line) {
     if (!lower.starts_with(key)) continue;
     std::string_view value = comment.substr(key.size());
     const std::string_view gap = value.substr(0, value.find_first_not_of(" \t"));
-    value = trimmed(value);
+    value = trim(value);
     const bool has_sign = value.starts_with(":") || value.starts_with("=");
     if (!has_sign && (gap.empty() || (!is_tag && key.substr(key.size() - 2) != "by"))) continue;
     if (has_sign) value.remove_prefix(1);

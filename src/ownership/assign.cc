@@ -13,6 +13,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "ownership/annotation.h"
 #include "ownership/blame.h"
@@ -37,7 +38,7 @@ constexpr double kTrailer = 0.55;
 constexpr double kBlame = 0.50;
 constexpr double kRemote = 0.25;
 constexpr double kGoodEnough = 0.60;
-constexpr std::size_t kReach = 10;
+constexpr std::size_t kAnnotationReach = 10;
 
 /// Something that stands on a line of a file, with what is known of it.
 struct Place {
@@ -89,18 +90,12 @@ std::string owner_kind(std::string_view owner) {
   return at == std::string_view::npos && !owner.starts_with("user:") ? "team" : "person";
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 /// The owners of an annotation or label: `@acme/platform, Jane Doe <jane@example.com>`.
 void add_named(std::vector<OwnerCandidate>& candidates, std::string_view list,
                const OwnerCandidate& like) {
   while (!list.empty()) {
     const std::size_t end = std::min(list.find(','), list.size());
-    const std::string_view owner = trimmed(list.substr(0, end));
+    const std::string_view owner = trim(list.substr(0, end));
     list.remove_prefix(std::min(end + 1, list.size()));
     if (owner.empty()) continue;
     OwnerCandidate candidate = like;
@@ -117,7 +112,7 @@ void add_annotation(std::vector<OwnerCandidate>& candidates, const OwnerAnnotati
                                                                : location.line - annotation.line;
   OwnerCandidate like;
   like.source = OwnerSource::annotation;
-  like.confidence = distance <= kReach ? kAnnotation : kFileHeader;
+  like.confidence = distance <= kAnnotationReach ? kAnnotation : kFileHeader;
   like.place = location.path + ":" + std::to_string(annotation.line);
   like.what = "\"" + show_owner(annotation.key + ": " + annotation.owner) + "\"";
   add_named(candidates, annotation.owner, like);

@@ -22,14 +22,6 @@ bool is_name_byte(char byte) {
          byte == '.';
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (is_blank(text.front()) || text.front() == '\r'))
-    text.remove_prefix(1);
-  while (!text.empty() && (is_blank(text.back()) || text.back() == '\r'))
-    text.remove_suffix(1);
-  return text;
-}
-
 /// The next word, and moves `text` behind it. A backslash keeps the blank after it inside the word.
 std::string_view take_word(std::string_view& text) {
   std::size_t begin = 0;
@@ -78,7 +70,7 @@ std::optional<SectionHeader> section_header(std::string_view line) {
   if (!line.starts_with("[")) return std::nullopt;
   const std::size_t end = line.find(']');
   if (end == std::string_view::npos || end == 1) return std::nullopt;
-  SectionHeader header{lower_ascii(trimmed(line.substr(1, end - 1))), line.substr(end + 1)};
+  SectionHeader header{lower_ascii(trim(line.substr(1, end - 1))), line.substr(end + 1)};
   if (header.owners.starts_with("[")) {
     const std::size_t close = header.owners.find(']');
     if (close != std::string_view::npos) header.owners.remove_prefix(close + 1);
@@ -99,7 +91,7 @@ class Codeowners::Reader {
     while (!text.empty()) {
       const std::size_t end = std::min(text.find('\n'), text.size());
       ++line_;
-      read_line(trimmed(text.substr(0, end)));
+      read_line(trim(text.substr(0, end)));
       text.remove_prefix(std::min(end + 1, text.size()));
     }
   }
@@ -118,8 +110,7 @@ class Codeowners::Reader {
     rule.pattern = take_word(rest);
     if (!set_glob(rule)) return;
     if (!read_owners(rest, rule.owners)) return;
-    if (dialect_ == CodeownersDialect::gitlab && trimmed(rest).empty())
-      rule.owners = default_owners_;
+    if (dialect_ == CodeownersDialect::gitlab && trim(rest).empty()) rule.owners = default_owners_;
     file_.sections_[section_].rules.push_back(std::move(rule));
   }
 
@@ -252,7 +243,7 @@ CodeownersDialect codeowners_dialect(std::string_view location, std::string_view
   bool is_bitbucket = false;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = trimmed(text.substr(0, end));
+    const std::string_view line = trim(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.empty() || line.front() == '#') continue;
     if (section_header(line) || line.find(" @@") != std::string_view::npos)

@@ -20,22 +20,6 @@ using People = std::vector<ManifestPerson>;
 
 constexpr std::size_t kMaxPeople = 8;
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
-/// The next line, without its end; moves `text` behind it.
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  std::string_view line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-  return line;
-}
-
 void add(People& people, Person person, std::string_view field) {
   if (people.size() >= kMaxPeople || (person.name.empty() && person.email.empty())) return;
   if (author_kind(person) == AuthorKind::human)
@@ -122,8 +106,8 @@ void read_setup_cfg(People& people, std::string_view text) {
     const std::string_view line = take_line(text);
     const std::size_t equals = line.find_first_of("=:");
     if (equals == std::string_view::npos) continue;
-    const std::string_view key = trimmed(line.substr(0, equals));
-    const std::string value(trimmed(line.substr(equals + 1)));
+    const std::string_view key = trim(line.substr(0, equals));
+    const std::string value(trim(line.substr(equals + 1)));
     if (key == "author") author.name = value;
     if (key == "author_email" || key == "author-email") author.email = value;
     if (key == "maintainer") maintainer.name = value;
@@ -176,7 +160,7 @@ std::size_t kernel_cover(const KernelEntry& entry, std::string_view path) {
 }
 
 void read_kernel_line(KernelEntry& entry, std::string_view line) {
-  const std::string_view value = trimmed(line.substr(2));
+  const std::string_view value = trim(line.substr(2));
   if (line.front() == 'M') add(entry.people, parse_person(value), "M");
   if (line.front() == 'F') entry.files.emplace_back(value);
   if (line.front() == 'X') entry.excluded.emplace_back(value);
@@ -203,13 +187,13 @@ void read_maintainers(People& people, std::string_view text, std::string_view pa
   bool is_kernel = false;
   while (!text.empty()) {
     const std::string_view line = take_line(text);
-    if (trimmed(line).empty()) close();
+    if (trim(line).empty()) close();
     if (is_kernel_line(line)) {
       is_kernel = true;
       read_kernel_line(entry, line);
     } else if (line.find('<') != std::string_view::npos &&
                line.find('@') != std::string_view::npos) {
-      add(people, parse_person(trimmed(line.substr(line.find_first_not_of("-*# \t")))), "listed");
+      add(people, parse_person(trim(line.substr(line.find_first_not_of("-*# \t")))), "listed");
     }
   }
   close();

@@ -11,18 +11,11 @@
 namespace nhiscan {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(separator), text.size());
-    const std::string_view part = trimmed(text.substr(0, end));
+    const std::string_view part = trim(text.substr(0, end));
     if (!part.empty()) parts.emplace_back(part);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
@@ -70,14 +63,14 @@ void read_per_file(OwnersFile& file, std::string_view text) {
   if (equals == std::string_view::npos) return;
   OwnersFile::PerFile rule;
   rule.globs = split(text.substr(0, equals), ',');
-  const std::string_view value = trimmed(text.substr(equals + 1));
+  const std::string_view value = trim(text.substr(equals + 1));
   rule.no_parent = value == "set noparent";
   if (!rule.no_parent && !value.starts_with("file:")) rule.owners = split(value, ',');
   file.per_file.push_back(std::move(rule));
 }
 
 void read_chromium_line(OwnersFile& file, std::string_view line) {
-  line = trimmed(line.substr(0, line.find('#')));
+  line = trim(line.substr(0, line.find('#')));
   if (line.empty() || line == "*") return;
   if (line == "set noparent") {
     file.no_parent = true;
@@ -87,7 +80,7 @@ void read_chromium_line(OwnersFile& file, std::string_view line) {
     line.remove_prefix(line.starts_with("file://") ? 6 : 5);
     file.imports.emplace_back(line);
   } else if (line.starts_with("include ")) {
-    line = trimmed(line.substr(8));
+    line = trim(line.substr(8));
     if (line.find(':') == std::string_view::npos) file.imports.emplace_back(line);
   } else if (line.find('@') != std::string_view::npos && line.find(' ') == std::string_view::npos) {
     file.owners.emplace_back(line);

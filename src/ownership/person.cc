@@ -10,14 +10,9 @@
 namespace nhiscan {
 namespace {
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+constexpr std::string_view kBlanks = " \t\r\n\"'";
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n\"'";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
+bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 /// Coding agents: whole names, then whole addresses (lower case).
 constexpr auto kAgentNames = std::to_array<std::string_view>({"claude code",
@@ -89,15 +84,15 @@ bool is_bot_word(std::string_view word) {
 }  // namespace
 
 Person parse_person(std::string_view text) {
-  text = trimmed(text);
+  text = trim(text, kBlanks);
   const std::size_t open = text.find('<');
   if (open != std::string_view::npos) {
     const std::size_t close = text.find('>', open);
     const std::string_view email =
         text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1);
-    return {std::string(trimmed(text.substr(0, open))), std::string(trimmed(email))};
+    return {std::string(trim(text.substr(0, open), kBlanks)), std::string(trim(email, kBlanks))};
   }
-  text = trimmed(text.substr(0, text.find('(')));
+  text = trim(text.substr(0, text.find('(')), kBlanks);
   const bool is_address = text.find('@') != std::string_view::npos && text.front() != '@' &&
                           text.find(' ') == std::string_view::npos;
   return is_address ? Person{"", std::string(text)} : Person{std::string(text), ""};
@@ -105,7 +100,7 @@ Person parse_person(std::string_view text) {
 
 std::string show_owner(std::string_view name) {
   constexpr std::size_t kMaxBytes = 200;
-  std::string shown = escape_terminal(trimmed(name.substr(0, kMaxBytes)));
+  std::string shown = escape_terminal(trim(name.substr(0, kMaxBytes), kBlanks));
   return to_valid_utf8(shown);
 }
 

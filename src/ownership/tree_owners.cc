@@ -52,7 +52,7 @@ bool is_vendored(std::string_view directory) {
   return false;
 }
 
-std::string quoted(const std::string& text) { return "\"" + show_owner(text) + "\""; }
+std::string in_quotes(const std::string& text) { return "\"" + show_owner(text) + "\""; }
 
 std::string file_name(std::string_view path) {
   return std::string(path.substr(path.rfind('/') + 1));
@@ -93,7 +93,7 @@ void TreeOwners::add_codeowners(FileOwners& found, std::string_view path) {
     std::string rule = match.pattern;
     for (const std::string& owner : match.owners)
       rule += " " + owner;
-    if (match.owners.empty()) found.notes.push_back({place, quoted(rule) + " names no owner"});
+    if (match.owners.empty()) found.notes.push_back({place, in_quotes(rule) + " names no owner"});
     for (const std::string& owner : match.owners) {
       OwnerCandidate candidate;
       candidate.name = show_person(parse_person(owner));
@@ -101,7 +101,7 @@ void TreeOwners::add_codeowners(FileOwners& found, std::string_view path) {
       candidate.source = OwnerSource::codeowners;
       candidate.confidence = match.catch_all ? kCatchAll : kSpecific;
       candidate.place = place;
-      candidate.what = quoted(rule);
+      candidate.what = in_quotes(rule);
       found.candidates.push_back(std::move(candidate));
     }
   }
@@ -162,7 +162,7 @@ void TreeOwners::add_owners_of(FileOwners& found, const OwnersFile& file,
     candidate.source = OwnerSource::owners_file;
     candidate.confidence = directory.empty() ? kCatchAll : kSpecific;
     candidate.place = joined(directory, "OWNERS");
-    candidate.what = quoted(owner);
+    candidate.what = in_quotes(owner);
     found.candidates.push_back(std::move(candidate));
   }
 }

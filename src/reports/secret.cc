@@ -8,7 +8,7 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::string_view kHidden = "********";
+constexpr std::string_view kMask = "********";
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 constexpr std::string_view kPemBegin = "-----BEGIN ";
 constexpr std::string_view kPemDashes = "-----";
@@ -66,7 +66,7 @@ std::string Secret::redacted() const {
   const std::string_view bytes = bytes_;
   if (bytes.empty()) return {};
   if (std::string kind = pem_kind(bytes); !kind.empty()) return kind;
-  if (bytes.size() < kShortestShown) return std::string(kHidden);
+  if (bytes.size() < kShortestShown) return std::string(kMask);
   std::string shown = printable(bytes.substr(0, kShownAtEachEnd)) + std::string(kEllipsis);
   if (tail_is_safe(bytes)) shown += printable(bytes.substr(bytes.size() - kShownAtEachEnd));
   return shown;

@@ -9,7 +9,7 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kIndent = 2;
+constexpr std::size_t kFindingIndent = 2;
 constexpr std::size_t kSeverityWidth = 10;  // "critical" and two spaces
 constexpr std::size_t kWidestSecret = 22;   // "ENCRYPTED PRIVATE KEY…"
 constexpr std::size_t kNarrowestName = 16;
@@ -106,8 +106,8 @@ std::string remarks_on(const Paper& paper, const Finding& finding) {
 
 void print_finding(Paper& paper, const Finding& finding, const Widths& widths) {
   const std::string position = position_of(finding.location);
-  const std::size_t name_column = kIndent + kSeverityWidth + widths.position + kGap;
-  Line row = paper.line(kIndent);
+  const std::size_t name_column = kFindingIndent + kSeverityWidth + widths.position + kGap;
+  Line row = paper.line(kFindingIndent);
   row.add_column(to_string(finding.severity), kSeverityWidth, style_of(finding.severity));
   row.pad_to(name_column - kGap - position.size()).add(position).pad_to(name_column);
   row.add_column(rule_of(finding).name, widths.name).pad_to(name_column + widths.name + kGap);

@@ -8,8 +8,8 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kIndent = 2;
-constexpr std::size_t kSeverityWidth = 10;  // "critical" and two spaces
+constexpr std::size_t kMargin = 2;
+constexpr std::size_t kSeverityColumn = 10;  // "critical" and two spaces
 constexpr std::string_view kDot = " \xC2\xB7 ";
 
 struct OwnerGroup {
@@ -17,7 +17,7 @@ struct OwnerGroup {
   std::vector<const Identity*> identities;
 };
 
-bool is_worse(const OwnerGroup& left, const OwnerGroup& right) {
+bool owns_worse(const OwnerGroup& left, const OwnerGroup& right) {
   return std::lexicographical_compare(right.severities.rbegin(), right.severities.rend(),
                                       left.severities.rbegin(), left.severities.rend());
 }
@@ -39,7 +39,7 @@ std::vector<OwnerGroup> group_by_owner(const std::vector<Identity>& identities) 
     std::ranges::stable_sort(entry.second.identities, is_riskier);
     groups.push_back(std::move(entry.second));
   }
-  std::ranges::stable_sort(groups, is_worse);
+  std::ranges::stable_sort(groups, owns_worse);
   return groups;
 }
 
@@ -129,11 +129,11 @@ bool is_urgent(const Identity& identity) {
 }
 
 void print_identity(Paper& paper, const Identity& identity) {
-  constexpr std::size_t kTextColumn = kIndent + kSeverityWidth;
+  constexpr std::size_t kTextColumn = kMargin + kSeverityColumn;
   const std::string risk =
       "risk " + std::to_string(std::lround(std::clamp(identity.risk_score, 0.0, 100.0)));
-  Line heading = paper.line(kIndent);
-  heading.add_column(to_string(identity.severity), kSeverityWidth, style_of(identity.severity));
+  Line heading = paper.line(kMargin);
+  heading.add_column(to_string(identity.severity), kSeverityColumn, style_of(identity.severity));
   heading.add_column(title_of(paper, identity), paper.width() - kTextColumn - risk.size() - 1,
                      Style::strong);
   paper.print(heading.pad_to(paper.width() - risk.size()).add(risk));

@@ -42,15 +42,16 @@ struct Reader {
 
 class HistoryScan {
  public:
-  HistoryScan(const HistoryTarget& target, const ObjectStore& store, const RuleSet& rules,
-              const ScanOptions& options, const HistoryOptions& history, ScanProgress& progress)
+  HistoryScan(const HistoryTarget& target, GitRefs refs, const ObjectStore& store,
+              const RuleSet& rules, const ScanOptions& options, const HistoryOptions& history,
+              ScanProgress& progress)
       : target_(target),
         store_(store),
         rules_(rules),
         options_(options),
         history_(history),
         progress_(progress),
-        refs_(read_refs(target.layout)),
+        refs_(std::move(refs)),
         readers_([this] { return std::make_unique<Reader>(rules_, options_); }) {}
 
   ScanOutcome run() {
@@ -217,14 +218,17 @@ class HistoryScan {
 Result<ScanOutcome> scan_history(const HistoryTarget& target, const RuleSet& rules,
                                  const ScanOptions& options, const HistoryOptions& history,
                                  unsigned threads, ScanProgress& progress) {
+  // The refs first: what they lead to was written before them.
+  GitRefs refs = read_refs(target.layout);
   const auto store =
       ObjectStore::open(target.layout.common_directory + "/objects", target.layout.hash_kind);
   if (!store) return store.error();
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(static_cast<int>(threads));
   ScanOutcome outcome;
-  arena.execute(
-      [&] { outcome = HistoryScan(target, *store, rules, options, history, progress).run(); });
+  arena.execute([&] {
+    outcome = HistoryScan(target, std::move(refs), *store, rules, options, history, progress).run();
+  });
   sort_outcome(outcome);
   return outcome;
 }

@@ -22,7 +22,7 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kOverlap = std::size_t{64} * 1024;
+constexpr std::size_t kStreamOverlap = std::size_t{64} * 1024;
 
 /// What a text's deltas need of it.
 class TextState : public VisitState {
@@ -239,7 +239,7 @@ class ObjectScanner final : public PackVisitor {
 
   Status scan_stream(Part& part, ObjectStream& stream, std::vector<Hit>& hits) {
     const std::uint64_t size = stream.size();
-    const std::size_t capacity = std::max(options_.window_size, 4 * kOverlap);
+    const std::size_t capacity = std::max(options_.window_size, 4 * kStreamOverlap);
     Bytes window(capacity);
     std::size_t kept = 0;
     std::uint64_t total = 0;
@@ -258,8 +258,8 @@ class ObjectScanner final : public PackVisitor {
       part.scan.bytes_given += text.size();
       progress_.advance(0, *got);
       if (*got < capacity - kept) break;
-      std::memmove(window.data(), window.data() + capacity - kOverlap, kOverlap);
-      kept = kOverlap;
+      std::memmove(window.data(), window.data() + capacity - kStreamOverlap, kStreamOverlap);
+      kept = kStreamOverlap;
     }
     if (total != size && !stop()) return Error{"its data is shorter than its header says"};
     part.scan.coverage.bytes_scanned += total;

@@ -59,7 +59,7 @@ bool is_inside(const std::string& path, const std::string& root) {
          (path.size() == root.size() || root.ends_with('/') || path[root.size()] == '/');
 }
 
-std::string read_small_file(int directory, const char* name) {
+std::string read_file_in(int directory, const char* name) {
   const int descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return {};
   const DirectoryHandle closer(descriptor);
@@ -157,7 +157,7 @@ class FilesystemSource final : public Source {
       return;
     }
     if (options_.ignore_files == FilesystemOptions::IgnoreFiles::yes) {
-      if (const std::string text = read_small_file(descriptor, kIgnoreFile); !text.empty())
+      if (const std::string text = read_file_in(descriptor, kIgnoreFile); !text.empty())
         place.scope = std::make_shared<const IgnoreScope>(
             IgnoreScope{place.scope, place.relative, IgnoreRules::parse(text)});
     }

@@ -23,8 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBlobsPerBatch = 32;
-constexpr std::size_t kLargestIgnoreFile = std::size_t{1024} * 1024;
+constexpr std::size_t kStagedPerBatch = 32;
+constexpr std::size_t kLargestStagedIgnoreFile = std::size_t{1024} * 1024;
 constexpr std::uint64_t kLargestTree = std::uint64_t{256} * 1024 * 1024;
 
 /// A blob store that several threads read.
@@ -95,7 +95,7 @@ class Exclusions {
     path = options_.layout.work_tree + path + ".nhiscanignore";
     std::error_code failed;
     if (!fs::is_regular_file(fs::symlink_status(path, failed))) return {};
-    const auto text = read_small_file(path, kLargestIgnoreFile);
+    const auto text = read_small_file(path, kLargestStagedIgnoreFile);
     return text ? *text : std::string();
   }
 
@@ -141,7 +141,7 @@ class GitStagedSource final : public Source {
 
   std::vector<BlobRef> next() override {
     std::vector<BlobRef> batch;
-    for (; listed_ < blobs_.size() && batch.size() < kBlobsPerBatch; ++listed_)
+    for (; listed_ < blobs_.size() && batch.size() < kStagedPerBatch; ++listed_)
       batch.push_back(blob_of(blobs_[listed_]));
     return batch;
   }

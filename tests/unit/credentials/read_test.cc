@@ -16,11 +16,11 @@ using credentials_test::read_alone;
 using credentials_test::read_between;
 using credentials_test::text_fact;
 
-std::string run(char c, std::size_t count) { return std::string(count, c); }
+std::string repeated(char c, std::size_t count) { return std::string(count, c); }
 
 TEST_CASE("read_credential: a checksum moves the confidence") {
   const credentials_test::RuleParts rule = {.checksum = "crc32-base62-6"};
-  const std::string good = std::string("ghp") + "_" + run('A', 30) + "0uCPlr";
+  const std::string good = std::string("ghp") + "_" + repeated('A', 30) + "0uCPlr";
   const Finding ok = read_alone(rule, good);
   CHECK(ok.validity == Validity::checksum_ok);
   CHECK(ok.confidence == Confidence::high);
@@ -62,11 +62,11 @@ TEST_CASE("read_credential: a captured fact names the target where no reader doe
 
 TEST_CASE("read_credential: an Azure key's seed names its role") {
   const credentials_test::RuleParts rule = {.checksum = "azure-his-v1"};
-  const Finding listen = read_alone(rule, run('A', 33) + "+ASb" + "LVJ3z4=");
+  const Finding listen = read_alone(rule, repeated('A', 33) + "+ASb" + "LVJ3z4=");
   CHECK(text_fact(listen, "service") == "Service Bus");
   CHECK(text_fact(listen, "key_role") == "Listen00");
   CHECK(listen.scope.level == ScopeLevel::read);
-  CHECK(read_alone(rule, run('A', 76) + "ACDb" + "82KEzw==").scope.level == ScopeLevel::admin);
+  CHECK(read_alone(rule, repeated('A', 76) + "ACDb" + "82KEzw==").scope.level == ScopeLevel::admin);
 }
 
 TEST_CASE("knows_reader: knows the names that rules use, and no other") {
@@ -126,28 +126,28 @@ TEST_CASE("read google-service-account: reads the object round the key") {
 
 TEST_CASE("read google-oauth-client-id: the project number") {
   CHECK(read_alone({.decode = "google-oauth-client-id"},
-                   "123456-" + run('a', 32) + ".apps.googleusercontent.com")
+                   "123456-" + repeated('a', 32) + ".apps.googleusercontent.com")
             .target == "123456");
 }
 
 TEST_CASE("read gitlab-routable: the ids in the payload") {
   const Finding user =
       read_alone({.decode = "gitlab-routable"},
-                 std::string("glpat") + "-" + run('A', 21) + "GM6MQpvOjEKdTp6Cw.01.121hce11m");
+                 std::string("glpat") + "-" + repeated('A', 21) + "GM6MQpvOjEKdTp6Cw.01.121hce11m");
   CHECK(number_fact(user, "user") == 35);
   CHECK(number_fact(user, "organization") == 1);
-  const Finding runner =
-      read_alone({.decode = "gitlab-routable"}, std::string("acme-glrt") + "-t1_" + run('A', 21) +
-                                                    "G86MQpwOjJzCnQ6MQp1OnoQ.01.180n2g25c");
+  const Finding runner = read_alone({.decode = "gitlab-routable"},
+                                    std::string("acme-glrt") + "-t1_" + repeated('A', 21) +
+                                        "G86MQpwOjJzCnQ6MQp1OnoQ.01.180n2g25c");
   CHECK(number_fact(runner, "project") == 100);
   CHECK(runner.target == "project 100");
-  CHECK(read_alone({.decode = "gitlab-routable"}, "glpat-" + run('A', 20)).decoded.empty());
+  CHECK(read_alone({.decode = "gitlab-routable"}, "glpat-" + repeated('A', 20)).decoded.empty());
 }
 
 TEST_CASE("read azure-sas: permissions, end and account") {
   const std::string query =
       "sv=2022-11-02&sr=c&st=2025-06-01T00:00:00Z&se=2025-06-20T00:00:00Z&sp=rl&sig=" +
-      run('A', 43) + "%3D&sktid=t-1&skoid=o-1";
+      repeated('A', 43) + "%3D&sktid=t-1&skoid=o-1";
   const std::string url = "https://acme.blob.core.windows.net/data?";
   const Finding finding = read_between({.decode = "azure-sas"}, "url = \"" + url, query, "\"\n");
   CHECK(finding.lifetime.lifetime_class == LifetimeClass::bounded);
@@ -181,7 +181,7 @@ TEST_CASE("read azure-connection-string: account, endpoint and policy") {
 
 TEST_CASE("read basic-auth: the user, never the password") {
   const credentials_test::RuleParts rule = {.decode = "basic-auth", .kind = Kind::basic_auth};
-  const std::string word = run('p', 12);
+  const std::string word = repeated('p', 12);
   for (const Finding& finding :
        {read_alone(rule, encode_base64("bot:" + word)),
         read_alone(rule, "https://bot:" + word + "@git.acme.test/x"),
@@ -199,36 +199,38 @@ TEST_CASE("read basic-auth: the user, never the password") {
 
 TEST_CASE("read slack: type and team") {
   const Finding bot = read_alone(
-      {.decode = "slack"}, std::string("xoxb") + "-123456789012-210987654321-" + run('A', 24));
+      {.decode = "slack"}, std::string("xoxb") + "-123456789012-210987654321-" + repeated('A', 24));
   CHECK(text_fact(bot, "token_type") == "bot");
   CHECK(bot.target == "123456789012");
   CHECK(bot.kind == Kind::service_account);
-  const Finding hook = read_alone({.decode = "slack", .kind = Kind::webhook},
-                                  "https://hooks.slack.com/services/T0123/B0456/" + run('x', 24));
+  const Finding hook =
+      read_alone({.decode = "slack", .kind = Kind::webhook},
+                 "https://hooks.slack.com/services/T0123/B0456/" + repeated('x', 24));
   CHECK(hook.target == "T0123");
   CHECK(text_fact(hook, "webhook_id") == "B0456");
   CHECK(hook.kind == Kind::webhook);
   const Finding app =
-      read_alone({.decode = "slack"}, std::string("xapp") + "-1-A0123-456-" + run('a', 64));
+      read_alone({.decode = "slack"}, std::string("xapp") + "-1-A0123-456-" + repeated('a', 64));
   CHECK(text_fact(app, "app") == "A0123");
 }
 
 TEST_CASE("read stripe: the mode gives the environment") {
-  CHECK(read_alone({.decode = "stripe"}, std::string("sk") + "_live_" + run('A', 24)).environment ==
-        "prod");
-  CHECK(read_alone({.decode = "stripe"}, std::string("rk") + "_test_" + run('A', 24)).environment ==
-        "test");
+  CHECK(read_alone({.decode = "stripe"}, std::string("sk") + "_live_" + repeated('A', 24))
+            .environment == "prod");
+  CHECK(read_alone({.decode = "stripe"}, std::string("rk") + "_test_" + repeated('A', 24))
+            .environment == "test");
   CHECK(read_alone({.decode = "stripe"}, "sk_other").environment == "unknown");
 }
 
 TEST_CASE("read telegram, discord: the bot's id") {
-  CHECK(read_alone({.decode = "telegram"}, "123456789:" + run('A', 35)).target == "123456789");
+  CHECK(read_alone({.decode = "telegram"}, "123456789:" + repeated('A', 35)).target == "123456789");
   const std::string user = encode_base64url("123456789012345678");
-  const Finding bot = read_alone({.decode = "discord"}, user + ".AAAAAA." + run('A', 38));
+  const Finding bot = read_alone({.decode = "discord"}, user + ".AAAAAA." + repeated('A', 38));
   CHECK(text_fact(bot, "user") == "123456789012345678");
   CHECK(number_fact(bot, "account_created_at") == 1449504792);
-  const Finding hook = read_alone(
-      {.decode = "discord"}, "https://discord.com/api/webhooks/123456789012345678/" + run('A', 68));
+  const Finding hook =
+      read_alone({.decode = "discord"},
+                 "https://discord.com/api/webhooks/123456789012345678/" + repeated('A', 68));
   CHECK(text_fact(hook, "webhook_id") == "123456789012345678");
   CHECK(hook.lifetime.issued == 1449504792);
 }
@@ -236,8 +238,8 @@ TEST_CASE("read telegram, discord: the bot's id") {
 TEST_CASE("read sentry-org: organisation and address") {
   const std::string body = encode_base64(
       R"({"iat":1700000000.0,"url":"https://sentry.io","region_url":"https://us.sentry.io","org":"acme"})");
-  const Finding finding =
-      read_alone({.decode = "sentry-org"}, std::string("sntrys") + "_" + body + "_" + run('A', 43));
+  const Finding finding = read_alone({.decode = "sentry-org"},
+                                     std::string("sntrys") + "_" + body + "_" + repeated('A', 43));
   CHECK(finding.target == "acme");
   CHECK(text_fact(finding, "region_url") == "https://us.sentry.io");
   CHECK(finding.lifetime.issued == 1700000000);
@@ -251,7 +253,8 @@ std::string pypi_token(const std::vector<std::string>& caveats) {
   std::string bytes = "\2" + field('\1', "pypi.org") + field('\2', "id-1") + '\0';
   for (const auto& caveat : caveats)
     bytes += field('\2', caveat) + '\0';
-  return std::string("pypi") + "-" + encode_base64url(bytes + '\0' + "\6" + " " + run('\0', 32));
+  return std::string("pypi") + "-" +
+         encode_base64url(bytes + '\0' + "\6" + " " + repeated('\0', 32));
 }
 
 TEST_CASE("read pypi-macaroon: caveats say how far and how long") {
@@ -273,7 +276,7 @@ TEST_CASE("read pypi-macaroon: caveats say how far and how long") {
   const std::string sample =
       std::string("pypi") +
       "-AgEIcHlwaS5vcmcCJDAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMAACK1szLCAi" +
-      "MDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAxIl0AAAYg" + run('A', 43);
+      "MDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAxIl0AAAYg" + repeated('A', 43);
   CHECK(list_fact(read_alone(rule, sample), "caveats") == std::vector<std::string>{"user"});
   CHECK(read_alone(rule, "pypi-AgEIcHlw").decoded.empty());
 }
@@ -305,8 +308,8 @@ TEST_CASE("parse_spiffe_id: keeps to the grammar") {
        {std::string("spiffe://"), std::string("spiffe://Acme/x"), std::string("spiffe://a:8/x"),
         std::string("spiffe://u@a/x"), std::string("spiffe://a/x/"), std::string("spiffe://a//x"),
         std::string("spiffe://a/../x"), std::string("spiffe://a/%41"),
-        std::string("spiffe://a/x?y"), std::string("http://a/x"), "spiffe://" + run('a', 256),
-        "spiffe://a/" + run('x', 3000)}) {
+        std::string("spiffe://a/x?y"), std::string("http://a/x"), "spiffe://" + repeated('a', 256),
+        "spiffe://a/" + repeated('x', 3000)}) {
     CAPTURE(bad);
     CHECK_FALSE(parse_spiffe_id(bad));
   }

@@ -16,7 +16,8 @@ using credentials_test::read_alone;
 using credentials_test::text_fact;
 
 const credentials_test::RuleParts kX509Rule = {.decode = "x509", .kind = Kind::certificate};
-const credentials_test::RuleParts kKeyRule = {.decode = "private-key", .kind = Kind::private_key};
+const credentials_test::RuleParts kPrivateKeyRule = {.decode = "private-key",
+                                                     .kind = Kind::private_key};
 
 TEST_CASE("read x509: says who, until when, for what") {
   const auto key = credentials_test::make_ec_key();
@@ -62,8 +63,8 @@ TEST_CASE(
       if (form == credentials_test::KeyForm::traditional &&
           EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_ED25519)
         continue;
-      CHECK(text_fact(read_alone(kKeyRule, private_key_pem(key.get(), form)), "public_key") ==
-            of_certificate);
+      CHECK(text_fact(read_alone(kPrivateKeyRule, private_key_pem(key.get(), form)),
+                      "public_key") == of_certificate);
     }
   }
 }

@@ -11,18 +11,19 @@ using namespace nhiscan;
 
 namespace {
 
-std::vector<Declaration> read(const std::string& yaml, std::string_view path = "k8s/app.yaml") {
+std::vector<Declaration> read_manifest(const std::string& yaml,
+                                       std::string_view path = "k8s/app.yaml") {
   return read_declarations(path, yaml).declarations;
 }
 
-Declaration find(const std::vector<Declaration>& all, const std::string& name) {
+Declaration find_declared(const std::vector<Declaration>& all, const std::string& name) {
   const auto found = std::ranges::find(all, name, &Declaration::name);
   REQUIRE_MESSAGE(found != all.end(), name);
   return *found;
 }
 
 Declaration read_one(const std::string& yaml, const std::string& name) {
-  return find(read(yaml), name);
+  return find_declared(read_manifest(yaml), name);
 }
 
 bool has(const std::vector<std::string>& list, const std::string& value) {
@@ -63,7 +64,7 @@ std::string secret(const std::string& body) {
 }  // namespace
 
 TEST_CASE("kubernetes: account, binding, role and workload make one declaration") {
-  const auto all = read(
+  const auto all = read_manifest(
       "apiVersion: v1\n"
       "kind: ServiceAccount\n"
       "metadata:\n"
@@ -190,19 +191,21 @@ TEST_CASE("kubernetes: bindings to roles that the file doesn't hold") {
 
 TEST_CASE("kubernetes: subjects that aren't service accounts") {
   const auto view = [](const std::string& subject) {
-    return read(bound("ClusterRole", "view", subject));
+    return read_manifest(bound("ClusterRole", "view", subject));
   };
   CHECK(view("{kind: User, name: jane@example.com}").empty());
   CHECK(view("{kind: Group, name: developers}").empty());
-  CHECK(find(view("{kind: User, name: 'system:serviceaccount:n:a'}"), "system:serviceaccount:n:a")
+  CHECK(find_declared(view("{kind: User, name: 'system:serviceaccount:n:a'}"),
+                      "system:serviceaccount:n:a")
             .target == "n");
-  const Declaration everyone =
-      find(view("{kind: Group, name: 'system:unauthenticated'}"), "system:unauthenticated");
+  const Declaration everyone = find_declared(view("{kind: Group, name: 'system:unauthenticated'}"),
+                                             "system:unauthenticated");
   CHECK(has(everyone.warnings, "rights for everyone: system:unauthenticated"));
-  const Declaration masters = find(view("{kind: Group, name: 'system:masters'}"), "system:masters");
+  const Declaration masters =
+      find_declared(view("{kind: Group, name: 'system:masters'}"), "system:masters");
   CHECK(masters.scope.level == ScopeLevel::admin);
-  const Declaration accounts =
-      find(view("{kind: Group, name: 'system:serviceaccounts:n'}"), "system:serviceaccounts:n");
+  const Declaration accounts = find_declared(
+      view("{kind: Group, name: 'system:serviceaccounts:n'}"), "system:serviceaccounts:n");
   CHECK(has(accounts.warnings, "rights for every service account of the namespace"));
 }
 
@@ -289,7 +292,8 @@ TEST_CASE("kubernetes: how the values of a Secret are kept") {
                 Storage::plaintext},
        }) {
     CAPTURE(c.body);
-    CHECK(to_string(find(read(secret(c.body)), "secret/s").storage) == to_string(c.storage));
+    CHECK(to_string(find_declared(read_manifest(secret(c.body)), "secret/s").storage) ==
+          to_string(c.storage));
   }
 }
 
@@ -297,7 +301,7 @@ TEST_CASE("kubernetes: values never leave the Secret") {
   const std::string value = "VeryPrivateValue";
   std::string body = "stringData: {k: ";
   body.append(value).append(", username: ").append(value).append("}\n");
-  for (const Declaration& found : read(secret(body))) {
+  for (const Declaration& found : read_manifest(secret(body))) {
     for (const std::string& key : list_fact(found, "keys"))
       CHECK(key != value);
     CHECK(found.name.find(value) == std::string::npos);
@@ -308,14 +312,14 @@ TEST_CASE("kubernetes: values never leave the Secret") {
 }
 
 TEST_CASE("kubernetes: a legacy token Secret marks its account") {
-  const auto all = read(
+  const auto all = read_manifest(
       "apiVersion: v1\nkind: Secret\ntype: kubernetes.io/service-account-token\n"
       "metadata:\n  name: t\n  namespace: n\n"
       "  annotations: {kubernetes.io/service-account.name: a}\n");
-  const Declaration account = find(all, "system:serviceaccount:n:a");
+  const Declaration account = find_declared(all, "system:serviceaccount:n:a");
   CHECK(account.lifetime.lifetime_class == LifetimeClass::non_expiring);
   CHECK(list_fact(account, "token_secrets") == std::vector<std::string>{"t"});
-  CHECK(find(all, "secret/t").storage == Storage::referenced);
+  CHECK(find_declared(all, "secret/t").storage == Storage::referenced);
 }
 
 TEST_CASE("kubernetes: bootstrap token with an end, registries of a docker login") {
@@ -349,18 +353,18 @@ TEST_CASE("kubernetes: sealed and external secrets") {
 }
 
 TEST_CASE("kubernetes: workloads are consumers of the Secrets that they read") {
-  const auto all = read(
+  const auto all = read_manifest(
       "apiVersion: v1\nkind: Pod\nmetadata: {name: w}\nspec:\n  imagePullSecrets: [{name: pull}]\n"
       "  volumes: [{secret: {secretName: files}}]\n"
       "  containers:\n"
       "  - env: [{name: P, valueFrom: {secretKeyRef: {name: db, key: password}}}]\n"
       "    envFrom: [{secretRef: {name: all}}]\n");
   for (const char* name : {"secret/pull", "secret/files", "secret/db", "secret/all"}) {
-    const Declaration found = find(all, name);
+    const Declaration found = find_declared(all, name);
     CHECK(found.storage == Storage::referenced);
     CHECK(found.consumers == std::vector<std::string>{"Pod default/w"});
   }
-  CHECK(find(all, "secret/db").kind == Kind::password);
+  CHECK(find_declared(all, "secret/db").kind == Kind::password);
 }
 
 TEST_CASE("kubernetes: certificates") {
@@ -387,14 +391,15 @@ TEST_CASE("kubernetes: certificates") {
 }
 
 TEST_CASE("kubernetes: lists, JSON and Helm templates") {
-  CHECK(read("apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ServiceAccount\n"
-             "  metadata: {name: a}\n")
+  CHECK(
+      read_manifest("apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ServiceAccount\n"
+                    "  metadata: {name: a}\n")
+          .size() == 1);
+  CHECK(read_manifest("{\n\t\"apiVersion\": \"v1\",\n\t\"kind\": \"ServiceAccount\",\n"
+                      "\t\"metadata\": {\"name\": \"a\"}\n}\n",
+                      "sa.json")
             .size() == 1);
-  CHECK(read("{\n\t\"apiVersion\": \"v1\",\n\t\"kind\": \"ServiceAccount\",\n"
-             "\t\"metadata\": {\"name\": \"a\"}\n}\n",
-             "sa.json")
-            .size() == 1);
-  const auto helm = read(
+  const auto helm = read_manifest(
       "{{- if .Values.serviceAccount.create -}}\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n"
       "  name: {{ include \"app.name\" . }}\n  labels:\n    {{- include \"labels\" . | nindent 4 "
       "}}\n"
@@ -409,10 +414,12 @@ TEST_CASE("kubernetes: lists, JSON and Helm templates") {
 }
 
 TEST_CASE("kubernetes: other files and broken documents are left out") {
-  CHECK(read("kind: ServiceAccount\nmetadata: {name: a}\n").empty());
-  CHECK(read("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n", "notes.txt").empty());
-  CHECK(read("apiVersion: v1\nkind: ConfigMap\ndata: {kind: Secret}\n").empty());
-  CHECK(read("apiVersion: v1\nkind: Secret\n: [\n---\napiVersion: v1\nkind: ServiceAccount\n"
-             "metadata: {name: a}\n")
-            .size() == 1);
+  CHECK(read_manifest("kind: ServiceAccount\nmetadata: {name: a}\n").empty());
+  CHECK(read_manifest("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\n", "notes.txt")
+            .empty());
+  CHECK(read_manifest("apiVersion: v1\nkind: ConfigMap\ndata: {kind: Secret}\n").empty());
+  CHECK(
+      read_manifest("apiVersion: v1\nkind: Secret\n: [\n---\napiVersion: v1\nkind: ServiceAccount\n"
+                    "metadata: {name: a}\n")
+          .size() == 1);
 }

@@ -31,7 +31,7 @@ class TemporaryDirectory {
   fs::path path_;
 };
 
-Rule acme_rule() {
+Rule bare_rule() {
   Rule rule;
   rule.id = "acme-token";
   rule.pattern = R"(\bacme_[0-9a-f]{16}\b)";
@@ -52,7 +52,7 @@ TEST_CASE("RuleSet::add: compiles once, then reads the cache; a damaged cache is
   const TemporaryDirectory cache;
   for (int run = 0; run < 4; ++run) {
     RuleSet set;
-    REQUIRE(set.add({acme_rule()}, cache.path()));
+    REQUIRE(set.add({bare_rule()}, cache.path()));
     CHECK(Matcher(set).scan(kText, "a").matches.size() == 1);
     const fs::path file = only_file(cache.path());
     if (run == 0) fs::resize_file(file, fs::file_size(file) / 2);
@@ -63,8 +63,8 @@ TEST_CASE("RuleSet::add: compiles once, then reads the cache; a damaged cache is
 
 TEST_CASE("RuleSet::add: a rule with a known id takes its place") {
   RuleSet set;
-  REQUIRE(set.add({acme_rule()}, {}));
-  Rule changed = acme_rule();
+  REQUIRE(set.add({bare_rule()}, {}));
+  Rule changed = bare_rule();
   changed.pattern = R"(\bacmf_[0-9a-f]{16}\b)";
   REQUIRE(set.add({changed}, {}));
   Matcher matcher(set);
@@ -74,7 +74,7 @@ TEST_CASE("RuleSet::add: a rule with a known id takes its place") {
 }
 
 TEST_CASE("RuleSet::compile: names the rule that Hyperscan rejects") {
-  Rule rule = acme_rule();
+  Rule rule = bare_rule();
   rule.file = "acme.toml";
   rule.line = 7;
   rule.anchor = "acme_(";
@@ -97,7 +97,7 @@ TEST_CASE("RuleSet::digest: that of the embedded rules was computed when the pro
 
 TEST_CASE("RuleSet::digest: changes with the rules that are in use") {
   RuleSet set;
-  REQUIRE(set.add({acme_rule()}, {}));
+  REQUIRE(set.add({bare_rule()}, {}));
   const std::string before = set.digest();
   CHECK(before.size() == 16);
   set.restrict_to([](const Rule&) { return false; });

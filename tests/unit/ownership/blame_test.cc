@@ -13,8 +13,8 @@ using namespace nhiscan;
 
 namespace {
 
-constexpr std::int64_t kStart = 1700000000;
-constexpr std::int64_t kDay = 86400;
+constexpr std::int64_t kFirstCommit = 1700000000;
+constexpr std::int64_t kOneDay = 86400;
 
 std::vector<BlameAnswer> blame(const TemporaryRepository& repository,
                                const std::vector<BlameRequest>& requests,
@@ -30,11 +30,11 @@ TEST_CASE(
   TemporaryRepository repository;
   repository.write("a.txt", "one\ntwo\nthree\nfour\n");
   repository.write("other.txt", "x\n");
-  const std::string first = repository.commit("first", "Jane", "jane@x.io", kStart);
+  const std::string first = repository.commit("first", "Jane", "jane@x.io", kFirstCommit);
   repository.write("a.txt", "zero\none\ntwo\n3\nfour\n");
-  const std::string second = repository.commit("second", "Bob", "bob@x.io", kStart + kDay);
+  const std::string second = repository.commit("second", "Bob", "bob@x.io", kFirstCommit + kOneDay);
   std::filesystem::rename(repository.at("a.txt"), repository.at("b.txt"));
-  repository.commit("move", "Eve", "eve@x.io", kStart + 2 * kDay);
+  repository.commit("move", "Eve", "eve@x.io", kFirstCommit + 2 * kOneDay);
   repository.write("b.txt", "dirty\nzero\r\none\r\ntwo\r\n3\r\nfour\r\n");
   const auto answers = blame(
       repository,
@@ -52,9 +52,9 @@ TEST_CASE(
 TEST_CASE("blame_lines: passes the revisions that are to be ignored") {
   TemporaryRepository repository;
   repository.write("a.c", "int a;\nint b;\n");
-  const std::string first = repository.commit("first", "Jane", "jane@x.io", kStart);
+  const std::string first = repository.commit("first", "Jane", "jane@x.io", kFirstCommit);
   repository.write("a.c", "  int a;\n  int b;\n");
-  const std::string format = repository.commit("format", "Bob", "bob@x.io", kStart + kDay);
+  const std::string format = repository.commit("format", "Bob", "bob@x.io", kFirstCommit + kOneDay);
   CHECK(blame(repository, {{"a.c", 2}})[0].commit == format);
   repository.write(".git-blame-ignore-revs", "# format\n" + format + "\n");
   CHECK(blame(repository, {{"a.c", 2}})[0].commit == first);
@@ -64,9 +64,9 @@ TEST_CASE("blame_lines: limits are counts, and say so") {
   TemporaryRepository repository;
   repository.write("a.txt", "a\n");
   repository.write("b.txt", "b\n");
-  repository.commit("first", "Jane", "jane@x.io", kStart);
+  repository.commit("first", "Jane", "jane@x.io", kFirstCommit);
   repository.write("c.txt", "c\n");
-  repository.commit("second", "Jane", "jane@x.io", kStart + kDay);
+  repository.commit("second", "Jane", "jane@x.io", kFirstCommit + kOneDay);
   BlameLimits limits;
   limits.files = 1;
   CHECK(blame(repository, {{"a.txt", 1}, {"b.txt", 1}}, limits)[1].reason ==
