@@ -230,6 +230,48 @@ same "$temp/expected"
 into_one_pack --delta-base-offset
 same "$temp/expected"
 
+# remembers: a run with the state gives the bytes of one without.
+remembers() {
+  run 1 "$temp/report"
+  run 1 "$temp/other" --state "$temp/state"
+  cmp -s "$temp/report" "$temp/other" || complain "another report"
+}
+layout "a state"
+rm -f "$temp/state"
+remembers
+[ "$(stat -c %a "$temp/state")" = 600 ] || complain "others can read it"
+touch -d 2001-01-01 "$temp/state"
+remembers
+[ "$(stat -c %Y "$temp/state")" = "$(date -d 2001-01-01 +%s)" ] || complain "is written without news"
+! grep -qF "$(token merge)" "$temp/state" || complain "holds a secret"
+now=1790900000
+leak later >later.txt
+commit "one more"
+remembers
+git rm -q later.txt new.txt
+commit "removes two"
+remembers
+git branch -q -D other
+remembers
+several_packs
+git prune-packed -q
+remembers
+git repack -qad
+remembers
+git stash drop -q
+git reflog expire --expire=all --all
+git gc -q --prune=now
+remembers
+run 1 "$temp/other" --state "$temp/state" --only-rule github-pat
+run 1 "$temp/report" --only-rule github-pat
+cmp -s "$temp/report" "$temp/other" || complain "the rules of another run"
+printf x | dd of="$temp/state" bs=1 seek=300 conv=notrunc 2>/dev/null
+remembers
+echo "a letter" >"$temp/letter"
+run 2 "$temp/other" --state "$temp/letter"
+run 1 "$temp/other" --state "$temp/no/such/directory/state"
+grep -q 'state' "$temp/err" || complain "does not say that it can't be written"
+
 layout "ranges"
 only() { grep -E "^($1)\\|" "$temp/expected" >"$temp/part" || :; }
 ranged() {

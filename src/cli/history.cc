@@ -35,9 +35,7 @@ enum class Submodules : std::uint8_t { yes, no };
 class Histories {
  public:
   void add(const std::string& path, RepositoryLayout layout, Submodules submodules) {
-    std::error_code failed;
-    if (!known_.insert(fs::weakly_canonical(layout.common_directory, failed).string()).second)
-      return;
+    if (!known_.insert(canonical_name(layout)).second) return;
     std::vector<std::string> inner_paths;
     if (submodules == Submodules::yes) inner_paths = submodule_paths(layout);
     const std::string top = layout.work_tree;

@@ -199,6 +199,10 @@ void add_history_options(CLI::App& command, ScanArguments& arguments) {
                    "Leave out what no branch, tag, stash or log leads to");
   command.add_flag("--submodules", arguments.submodules,
                    "Read the history of submodules that are checked out, too");
+  command
+      .add_option("--state", arguments.state,
+                  "Remember in FILE what was read; the next run reads only what is new")
+      ->type_name("FILE");
   command.add_flag("--full-scan", arguments.full_scan,
                    "Scan every byte of every object; finds the same, takes longer");
 }

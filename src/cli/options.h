@@ -19,6 +19,7 @@ struct ScanArguments {
   std::string since_commit;
   std::string branch;
   std::string log_options;
+  std::string state;
   bool reachable = false;
   bool submodules = false;
   bool full_scan = false;

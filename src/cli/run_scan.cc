@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <ctime>
 #include <iostream>
+#include <optional>
 
 #include "base/text.h"
 #include "classification/classify.h"
@@ -23,6 +24,7 @@
 #include "reports/redactor.h"
 #include "scan/scan.h"
 #include "sources/tracked.h"
+#include "store/history_states.h"
 
 namespace nhiscan {
 namespace {
@@ -86,6 +88,31 @@ void mark_tracked(std::vector<Finding>& findings) {
       finding.tracked = files.is_tracked(finding.location.path);
 }
 
+Status read_histories(const std::vector<HistoryTarget>& targets,
+                      const std::vector<HistoryOptions>& histories, const RuleSet& rules,
+                      const ScanOptions& options, const ScanSettings& settings,
+                      ScanOutcome& outcome, ScanProgress& progress) {
+  std::optional<HistoryStates> states;
+  if (!settings.arguments.state.empty()) {
+    auto opened = HistoryStates::open(settings.arguments.state);
+    if (!opened) return opened.error();
+    states = *std::move(opened);
+  }
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    HistoryMemory* memory = states ? &states->of(canonical_name(targets[i].layout)) : nullptr;
+    auto history =
+        scan_history(targets[i], rules, options, histories[i], settings.threads, memory, progress);
+    if (!history) return history.error();
+    add_history(outcome, *std::move(history));
+  }
+  if (!states || interrupted()) return Done{};
+  if (const Status saved = states->save(); !saved)
+    outcome.coverage.skipped.push_back(
+        {settings.arguments.state, "what was read can't be remembered: " + saved.error().message, 0,
+         true});
+  return Done{};
+}
+
 Result<ScanOutcome> read_inputs(const ScanInputs& inputs, const RuleSet& rules,
                                 const ScanOptions& options, const ScanSettings& settings,
                                 ScanProgress& progress) {
@@ -100,12 +127,10 @@ Result<ScanOutcome> read_inputs(const ScanInputs& inputs, const RuleSet& rules,
     outcome = scan(*inputs.source, rules, options, settings.threads, progress);
     mark_tracked(outcome.findings);
   }
-  for (std::size_t i = 0; i < histories.size(); ++i) {
-    auto history =
-        scan_history(inputs.histories[i], rules, options, histories[i], settings.threads, progress);
-    if (!history) return history.error();
-    add_history(outcome, *std::move(history));
-  }
+  if (const Status read =
+          read_histories(inputs.histories, histories, rules, options, settings, outcome, progress);
+      !read)
+    return read.error();
   return outcome;
 }
 
@@ -163,7 +188,8 @@ int exit_status(const ScanSettings& settings, const Report& report, bool found) 
 
 }  // namespace
 
-Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, ScanInputs inputs) {
+Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings,
+                     const ScanInputs& inputs) {
   const auto rules = load_rule_set(settings.arguments);
   if (!rules) return rules.error();
   Report report = make_report(command, settings, *rules);

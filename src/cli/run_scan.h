@@ -36,6 +36,7 @@ struct ScanInputs {
 
 /// Scans the inputs and writes the reports. The status is a number because `--exit-code` may change
 /// it.
-Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, ScanInputs inputs);
+Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings,
+                     const ScanInputs& inputs);
 
 }  // namespace nhiscan

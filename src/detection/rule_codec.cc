@@ -1,79 +1,13 @@
 #include "detection/rule_codec.h"
 
 #include <cstdint>
-#include <cstring>
-#include <type_traits>
 
+#include "base/archive.h"
 #include "base/encoding.h"
 #include "wrap/digest.h"
 
 namespace nhiscan {
 namespace {
-
-/// Appends values to a string; the mirror of Reader.
-class Writer {
- public:
-  template <class T>
-  void operator()(const T& value) {
-    if constexpr (std::is_same_v<T, std::string>) {
-      (*this)(static_cast<std::uint32_t>(value.size()));
-      bytes_ += value;
-    } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-      (*this)(static_cast<std::uint32_t>(value.size()));
-      for (const std::string& element : value)
-        (*this)(element);
-    } else {
-      static_assert(std::is_trivially_copyable_v<T>);
-      bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
-    }
-  }
-
-  std::string take() { return std::move(bytes_); }
-
- private:
-  std::string bytes_;
-};
-
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
-
-  template <class T>
-  void operator()(T& value) {
-    if constexpr (std::is_same_v<T, std::string>) {
-      value = std::string(take(count()));
-    } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-      value.resize(count());
-      for (std::string& element : value)
-        (*this)(element);
-    } else {
-      const std::string_view bytes = take(sizeof value);
-      if (good_) std::memcpy(&value, bytes.data(), sizeof value);
-    }
-  }
-
-  [[nodiscard]] bool good() const { return good_; }
-  [[nodiscard]] bool at_end() const { return rest_.empty(); }
-
- private:
-  std::size_t count() {
-    std::uint32_t size = 0;
-    (*this)(size);
-    if (size > rest_.size()) good_ = false;
-    return good_ ? size : 0;
-  }
-
-  std::string_view take(std::size_t size) {
-    if (size > rest_.size()) good_ = false;
-    if (!good_) return {};
-    const std::string_view head = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return head;
-  }
-
-  std::string_view rest_;
-  bool good_ = true;
-};
 
 template <class R, class Visitor>
 void visit_fields(R& rule, Visitor& visit) {
@@ -110,7 +44,7 @@ void visit_fields(R& rule, Visitor& visit) {
 }  // namespace
 
 std::string encode_rules(std::span<const Rule> rules) {
-  Writer writer;
+  ArchiveWriter writer;
   writer(static_cast<std::uint32_t>(rules.size()));
   for (const Rule& rule : rules)
     visit_fields(rule, writer);
@@ -124,7 +58,7 @@ std::string rules_digest(std::vector<Rule> rules) {
 }
 
 Result<std::vector<Rule>> decode_rules(std::string_view bytes) {
-  Reader reader(bytes);
+  ArchiveReader reader(bytes);
   std::uint32_t count = 0;
   reader(count);
   std::vector<Rule> rules;

@@ -60,6 +60,43 @@ class Paths {
   std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
 };
 
+/// Trees at paths, as one walk after the other sees them. Most trees have one path.
+class SeenTrees {
+ public:
+  enum class Answer : std::uint8_t { is_new, known, too_many };
+
+  explicit SeenTrees(std::size_t objects) : first_(objects) {}
+
+  void restart() {
+    ++walk_;
+    more_.clear();
+    path_counts_.clear();
+  }
+
+  Answer insert(std::uint32_t tree, std::uint32_t path) {
+    First& first = first_[tree];
+    if (first.walk != walk_) {
+      first = {walk_, path};
+      return Answer::is_new;
+    }
+    if (first.path == path || more_.contains(pair_key(tree, path))) return Answer::known;
+    if (++path_counts_[tree] >= kMostPathsOfTree) return Answer::too_many;
+    more_.insert(pair_key(tree, path));
+    return Answer::is_new;
+  }
+
+ private:
+  struct First {
+    std::uint32_t walk = 0;
+    std::uint32_t path = 0;
+  };
+
+  std::uint32_t walk_ = 0;
+  std::vector<First> first_;
+  std::unordered_set<std::uint64_t> more_;
+  std::unordered_map<std::uint32_t, std::uint32_t> path_counts_;
+};
+
 class Attributor {
  public:
   Attributor(const ObjectStore& store, const CommitGraph& commits, const GitRefs& refs,
@@ -69,7 +106,11 @@ class Attributor {
         refs_(refs),
         trees_(trees),
         wanted_(wanted),
-        stop_(stop) {}
+        stop_(stop),
+        seen_(store.object_count()) {
+    for (std::uint32_t commit = 0; commit < commits.size(); ++commit)
+      roots_.push_back(store.number_of(commits.tree(commit)).value_or(kNone));
+  }
 
   Attribution run(const CommitRange& range) {
     find_first(range);
@@ -92,44 +133,25 @@ class Attributor {
   }
 
  private:
-  /// Trees at paths.
-  class Seen {
-   public:
-    enum class Answer : std::uint8_t { is_new, known, too_many };
-
-    Answer insert(std::uint32_t tree, std::uint32_t path) {
-      std::uint32_t& paths = paths_of_[tree];
-      if (paths >= kMostPathsOfTree) return Answer::too_many;
-      if (!places_.insert(pair_key(tree, path)).second) return Answer::known;
-      ++paths;
-      return Answer::is_new;
-    }
-
-   private:
-    std::unordered_set<std::uint64_t> places_;
-    std::unordered_map<std::uint32_t, std::uint32_t> paths_of_;
-  };
-
   /// Whether to look at the tree there.
-  bool enter(Seen& seen, std::uint32_t tree, std::uint32_t path) {
-    const Seen::Answer answer =
-        visits_ < kMostVisits ? seen.insert(tree, path) : Seen::Answer::too_many;
-    if (answer == Seen::Answer::too_many) cut_ = true;
-    if (answer == Seen::Answer::is_new) ++visits_;
-    return answer == Seen::Answer::is_new;
+  bool enter(std::uint32_t tree, std::uint32_t path) {
+    const SeenTrees::Answer answer =
+        visits_ < kMostVisits ? seen_.insert(tree, path) : SeenTrees::Answer::too_many;
+    if (answer == SeenTrees::Answer::too_many) cut_ = true;
+    if (answer == SeenTrees::Answer::is_new) ++visits_;
+    return answer == SeenTrees::Answer::is_new;
   }
 
   /// Calls `use` for each wanted blob below the tree, with its path, but for trees that were seen
   /// at the same path.
   template <class OnUse>
-  void walk(const ObjectId& root, Seen& seen, const OnUse& use) {
-    const auto number = store_.number_of(root);
-    if (!number) return;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> stack{{*number, 0}};
+  void walk(std::uint32_t root, const OnUse& use) {
+    if (root == kNone) return;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> stack{{root, 0}};
     while (!stack.empty()) {
       const auto [tree, path] = stack.back();
       stack.pop_back();
-      if (trees_.edges(tree).empty() || !enter(seen, tree, path)) continue;
+      if (trees_.edges(tree).empty() || !enter(tree, path)) continue;
       for (const TreeGraph::Edge& edge : trees_.edges(tree)) {
         const std::uint32_t below = paths_.below(path, edge.name);
         if (below == kNone || paths_.depth(below) > kDeepest)
@@ -157,9 +179,9 @@ class Attributor {
     const bool all = range.tips.empty();
     const std::vector<bool> chosen =
         all ? std::vector<bool>() : commits_.between(range.tips, range.hidden);
-    Seen seen;
+    seen_.restart();
     const auto visit = [&](std::uint32_t commit, bool in_range) {
-      walk(commits_.tree(commit), seen, [&](std::uint32_t blob, std::uint32_t path) {
+      walk(roots_[commit], [&](std::uint32_t blob, std::uint32_t path) {
         bool is_new = false;
         BlobUse& use = use_of(blob, path, is_new);
         if (!is_new) return;
@@ -183,10 +205,10 @@ class Attributor {
   }
 
   void find_last() {
-    Seen seen;
+    seen_.restart();
     for (std::uint32_t commit = commits_.size(); commit-- > 0 && !stop_();) {
       if (!commits_.in_head(commit)) continue;
-      walk(commits_.tree(commit), seen, [&](std::uint32_t blob, std::uint32_t path) {
+      walk(roots_[commit], [&](std::uint32_t blob, std::uint32_t path) {
         const auto known = use_numbers_.find(pair_key(blob, path));
         if (known == use_numbers_.end()) return;
         BlobUse& use = uses_[known->second].first;
@@ -195,8 +217,8 @@ class Attributor {
     }
     // HEAD need not be the newest commit of its own history by date.
     if (commits_.head() == kNone) return;
-    Seen at_head;
-    walk(commits_.tree(commits_.head()), at_head, [&](std::uint32_t blob, std::uint32_t path) {
+    seen_.restart();
+    walk(roots_[commits_.head()], [&](std::uint32_t blob, std::uint32_t path) {
       const auto known = use_numbers_.find(pair_key(blob, path));
       if (known == use_numbers_.end()) return;
       uses_[known->second].first.at_head = true;
@@ -231,8 +253,8 @@ class Attributor {
       if (commit == kNone) {
         add_direct(tips[i].name, target);
       } else if (i < kMostTips) {
-        Seen seen;
-        walk(commits_.tree(commit), seen, [&](std::uint32_t blob, std::uint32_t path) {
+        seen_.restart();
+        walk(roots_[commit], [&](std::uint32_t blob, std::uint32_t path) {
           const auto known = use_numbers_.find(pair_key(blob, path));
           if (known == use_numbers_.end()) return;
           std::vector<std::string>& names = uses_[known->second].first.refs;
@@ -255,8 +277,8 @@ class Attributor {
       uses_.emplace_back(std::move(use), 0);
       return;
     }
-    Seen seen;
-    walk(target, seen, [&](std::uint32_t blob, std::uint32_t path) {
+    seen_.restart();
+    walk(*number, [&](std::uint32_t blob, std::uint32_t path) {
       bool is_new = false;
       BlobUse& use = use_of(blob, path, is_new);
       use.reach = Reach::ref;
@@ -270,6 +292,8 @@ class Attributor {
   const TreeGraph& trees_;
   const ObjectSet& wanted_;
   const std::function<bool()>& stop_;
+  std::vector<std::uint32_t> roots_;  // the trees of the commits, or kNone
+  SeenTrees seen_;
   Paths paths_;
   std::vector<std::pair<BlobUse, std::uint32_t>> uses_;  // with the number of the path
   std::unordered_map<std::uint64_t, std::size_t> use_numbers_;
@@ -322,21 +346,34 @@ class MissingObjects {
   std::vector<GitProblem>& problems_;
 };
 
+/// Whether a blob that wasn't known has no use: one of the known trees may hold it, if the blob
+/// came later than the tree.
+bool is_new_one_unused(std::span<const std::uint32_t> wanted, const std::vector<BlobUse>& uses,
+                       const KnownObjects& known) {
+  return std::ranges::any_of(wanted, [&](std::uint32_t blob) {
+    return !known.holds(blob) &&
+           !std::ranges::binary_search(uses, blob, {}, [](const BlobUse& use) { return use.blob; });
+  });
+}
+
 }  // namespace
 
 Attribution attribute_blobs(const ObjectStore& store, const CommitGraph& commits,
                             const GitRefs& refs, std::span<const std::uint32_t> wanted,
-                            const CommitRange& range, std::uint64_t largest_object,
-                            const std::function<bool()>& stop) {
+                            const CommitRange& range, const TreeReading& reading) {
   Attribution done;
   std::vector<ObjectId> missing;
   if (!wanted.empty() || store.is_partial()) {
     const ObjectSet set(store, wanted);
-    const TreeGraph trees(store, set, largest_object, stop);
-    done = Attributor(store, commits, refs, trees, set, stop).run(range);
+    const TreeGraph trees(store, set, reading);
+    done = Attributor(store, commits, refs, trees, set, reading.stop).run(range);
+    if (reading.known != nullptr && is_new_one_unused(wanted, done.uses, *reading.known))
+      return attribute_blobs(store, commits, refs, wanted, range,
+                             {reading.largest_object, reading.stop});
     missing = trees.missing();
+    if (trees.problems().empty()) done.trees = trees.record();
   }
-  if (!stop()) MissingObjects(store, done.problems).find(commits, refs, std::move(missing));
+  if (!reading.stop()) MissingObjects(store, done.problems).find(commits, refs, std::move(missing));
   return done;
 }
 

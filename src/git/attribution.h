@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,6 +39,7 @@ struct CommitRange {
 struct Attribution {
   std::vector<BlobUse> uses;  ///< sorted by blob, then path
   std::vector<GitProblem> problems;
+  std::optional<TreeRecord> trees;  ///< what was read of them; none where something is damaged
 };
 
 /// Where the blobs of `wanted` (numbers, sorted) stand in the history. A blob that no tree holds
@@ -46,7 +48,6 @@ struct Attribution {
 /// current TBB arena.
 Attribution attribute_blobs(const ObjectStore& store, const CommitGraph& commits,
                             const GitRefs& refs, std::span<const std::uint32_t> wanted,
-                            const CommitRange& range, std::uint64_t largest_object,
-                            const std::function<bool()>& stop);
+                            const CommitRange& range, const TreeReading& reading);
 
 }  // namespace nhiscan

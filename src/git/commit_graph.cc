@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <queue>
+#include <span>
 #include <utility>
 
 namespace nhiscan {
@@ -10,33 +11,58 @@ namespace {
 
 constexpr int kLongestTagChain = 32;
 
+constexpr std::size_t kBuckets = std::size_t{1} << 16U;
+
+/// The records sorted by id, each once.
 template <class Record>
-void sort_by_id(std::vector<Record>& records) {
-  std::ranges::sort(records, {}, &Record::id);
-  const auto same_id = [](const Record& a, const Record& b) { return a.id == b.id; };
-  records.erase(std::unique(records.begin(), records.end(), same_id), records.end());
+std::vector<const Record*> sorted_by_id(const std::vector<Record>& records) {
+  std::vector<const Record*> sorted;
+  sorted.reserve(records.size());
+  for (const Record& record : records)
+    sorted.push_back(&record);
+  std::ranges::sort(sorted, {}, &Record::id);
+  const auto same_id = [](const Record* a, const Record* b) { return a->id == b->id; };
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), same_id), sorted.end());
+  return sorted;
 }
 
-/// The position of an id in records that are sorted by it.
-std::uint32_t position_of(const std::vector<CommitRecord>& commits, const ObjectId& id) {
-  const auto found = std::ranges::lower_bound(commits, id, {}, &CommitRecord::id);
-  if (found == commits.end() || found->id != id) return CommitGraph::kNone;
-  return static_cast<std::uint32_t>(found - commits.begin());
+/// Lists of numbers, one behind the other.
+struct Lists {
+  std::vector<std::uint32_t> begins{0};
+  std::vector<std::uint32_t> numbers;
+
+  [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t list) const {
+    return std::span(numbers).subspan(begins[list], begins[list + 1] - begins[list]);
+  }
+};
+
+/// The lists in which each list's number stands.
+Lists turned_round(const Lists& lists, std::size_t size) {
+  Lists turned;
+  turned.begins.assign(size + 1, 0);
+  for (const std::uint32_t number : lists.numbers)
+    ++turned.begins[number + 1];
+  for (std::size_t i = 0; i < size; ++i)
+    turned.begins[i + 1] += turned.begins[i];
+  turned.numbers.resize(lists.numbers.size());
+  std::vector<std::uint32_t> next(turned.begins.begin(), turned.begins.end() - 1);
+  for (std::uint32_t list = 0; list < size; ++list)
+    for (const std::uint32_t number : lists.of(list))
+      turned.numbers[next[number]++] = list;
+  return turned;
 }
 
 /// Oldest first, each after its parents. Commits in a ring, which only a forged pack holds, come
 /// last.
-std::vector<std::uint32_t> oldest_first(const std::vector<CommitRecord>& commits,
-                                        const std::vector<std::vector<std::uint32_t>>& parents) {
-  std::vector<std::vector<std::uint32_t>> children(commits.size());
+std::vector<std::uint32_t> oldest_first(const std::vector<const CommitRecord*>& commits,
+                                        const Lists& parents) {
+  const Lists children = turned_round(parents, commits.size());
   std::vector<std::size_t> missing(commits.size());
   using Ready = std::pair<std::int64_t, std::uint32_t>;
   std::priority_queue<Ready, std::vector<Ready>, std::greater<>> ready;
   for (std::uint32_t i = 0; i < commits.size(); ++i) {
-    missing[i] = parents[i].size();
-    if (parents[i].empty()) ready.emplace(commits[i].time, i);
-    for (const std::uint32_t parent : parents[i])
-      children[parent].push_back(i);
+    missing[i] = parents.of(i).size();
+    if (missing[i] == 0) ready.emplace(commits[i]->time, i);
   }
   std::vector<std::uint32_t> order;
   order.reserve(commits.size());
@@ -46,8 +72,8 @@ std::vector<std::uint32_t> oldest_first(const std::vector<CommitRecord>& commits
     ready.pop();
     order.push_back(commit);
     done[commit] = true;
-    for (const std::uint32_t child : children[commit])
-      if (--missing[child] == 0) ready.emplace(commits[child].time, child);
+    for (const std::uint32_t child : children.of(commit))
+      if (--missing[child] == 0) ready.emplace(commits[child]->time, child);
   }
   for (std::uint32_t i = 0; i < commits.size(); ++i)
     if (!done[i]) order.push_back(i);
@@ -56,25 +82,47 @@ std::vector<std::uint32_t> oldest_first(const std::vector<CommitRecord>& commits
 
 }  // namespace
 
-CommitGraph::CommitGraph(std::vector<CommitRecord> commits, std::vector<TagRecord> tags,
+IdTable::IdTable(std::vector<ObjectId> ids) : ids_(std::move(ids)), buckets_(kBuckets + 1) {
+  for (const ObjectId& id : ids_)
+    ++buckets_[bucket_of(id) + 1];
+  for (std::size_t i = 0; i < kBuckets; ++i)
+    buckets_[i + 1] += buckets_[i];
+}
+
+std::optional<std::uint32_t> IdTable::find(const ObjectId& id) const {
+  if (ids_.empty()) return std::nullopt;
+  const std::size_t bucket = bucket_of(id);
+  const auto end = ids_.begin() + buckets_[bucket + 1];
+  const auto found = std::lower_bound(ids_.begin() + buckets_[bucket], end, id);
+  if (found == end || *found != id) return std::nullopt;
+  return static_cast<std::uint32_t>(found - ids_.begin());
+}
+
+CommitGraph::CommitGraph(const std::vector<CommitRecord>& commits, std::vector<TagRecord> tags,
                          const GitRefs& refs)
     : tags_(std::move(tags)) {
-  sort_by_id(commits);
-  sort_by_id(tags_);
-  order(std::move(commits), refs.shallow);
+  std::ranges::sort(tags_, {}, &TagRecord::id);
+  order(sorted_by_id(commits), refs.shallow);
   mark_reach(refs);
 }
 
-void CommitGraph::order(std::vector<CommitRecord> commits, const std::vector<ObjectId>& shallow) {
-  std::vector<std::vector<std::uint32_t>> parents(commits.size());
-  for (std::size_t i = 0; i < commits.size(); ++i)
-    for (const ObjectId& id : commits[i].parents) {
-      const std::uint32_t parent = position_of(commits, id);
-      if (parent != kNone)
-        parents[i].push_back(parent);
-      else if (!std::ranges::binary_search(shallow, commits[i].id))
+void CommitGraph::order(const std::vector<const CommitRecord*>& commits,
+                        const std::vector<ObjectId>& shallow) {
+  std::vector<ObjectId> ids;
+  ids.reserve(commits.size());
+  for (const CommitRecord* commit : commits)
+    ids.push_back(commit->id);
+  table_ = IdTable(std::move(ids));
+  Lists parents;
+  for (const CommitRecord* commit : commits) {
+    for (const ObjectId& id : commit->parents) {
+      if (const auto parent = table_.find(id))
+        parents.numbers.push_back(*parent);
+      else if (!std::ranges::binary_search(shallow, commit->id))
         missing_parents_.push_back(id);
     }
+    parents.begins.push_back(static_cast<std::uint32_t>(parents.numbers.size()));
+  }
   std::ranges::sort(missing_parents_);
   missing_parents_.erase(std::unique(missing_parents_.begin(), missing_parents_.end()),
                          missing_parents_.end());
@@ -83,20 +131,19 @@ void CommitGraph::order(std::vector<CommitRecord> commits, const std::vector<Obj
   for (std::uint32_t number = 0; number < order.size(); ++number)
     by_id_[order[number]] = number;
   for (const std::uint32_t i : order) {
-    ids_.push_back(commits[i].id);
-    trees_.push_back(commits[i].tree);
-    times_.push_back(commits[i].time);
+    ids_.push_back(commits[i]->id);
+    trees_.push_back(commits[i]->tree);
+    times_.push_back(commits[i]->time);
     parents_begin_.push_back(static_cast<std::uint32_t>(parents_.size()));
-    for (const std::uint32_t parent : parents[i])
+    for (const std::uint32_t parent : parents.of(i))
       parents_.push_back(by_id_[parent]);
   }
   parents_begin_.push_back(static_cast<std::uint32_t>(parents_.size()));
 }
 
 std::uint32_t CommitGraph::find(const ObjectId& id) const {
-  const auto found =
-      std::ranges::lower_bound(by_id_, id, {}, [&](std::uint32_t number) { return ids_[number]; });
-  return found != by_id_.end() && ids_[*found] == id ? *found : kNone;
+  const auto found = table_.find(id);
+  return found ? by_id_[*found] : kNone;
 }
 
 ObjectId CommitGraph::peel(ObjectId id) const {

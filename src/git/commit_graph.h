@@ -26,6 +26,24 @@ struct TagRecord {
   ObjectId target;
 };
 
+/// Finds ids among many.
+class IdTable {
+ public:
+  IdTable() = default;
+  /// `ids` are sorted, each once.
+  explicit IdTable(std::vector<ObjectId> ids);
+
+  [[nodiscard]] std::optional<std::uint32_t> find(const ObjectId& id) const;
+
+ private:
+  static std::size_t bucket_of(const ObjectId& id) {
+    return std::size_t{id.bytes[0]} << 8U | id.bytes[1];
+  }
+
+  std::vector<ObjectId> ids_;
+  std::vector<std::uint32_t> buckets_;  // where those with the same first two bytes begin
+};
+
 /// All commits of a repository, numbered from the oldest: a parent before its children, and of
 /// those that could follow the one with the earliest date.
 class CommitGraph {
@@ -33,7 +51,8 @@ class CommitGraph {
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
   /// Of records in any order; of equal ids one is taken.
-  CommitGraph(std::vector<CommitRecord> commits, std::vector<TagRecord> tags, const GitRefs& refs);
+  CommitGraph(const std::vector<CommitRecord>& commits, std::vector<TagRecord> tags,
+              const GitRefs& refs);
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(ids_.size()); }
   [[nodiscard]] const ObjectId& id(std::uint32_t commit) const { return ids_[commit]; }
@@ -63,7 +82,7 @@ class CommitGraph {
                                           std::span<const ObjectId> hidden) const;
 
  private:
-  void order(std::vector<CommitRecord> commits, const std::vector<ObjectId>& shallow);
+  void order(const std::vector<const CommitRecord*>& commits, const std::vector<ObjectId>& shallow);
   void mark_reach(const GitRefs& refs);
   template <class Visit>
   void walk(std::vector<std::uint32_t> from, const Visit& visit) const;
@@ -73,7 +92,8 @@ class CommitGraph {
   std::vector<std::int64_t> times_;
   std::vector<std::uint32_t> parents_begin_;
   std::vector<std::uint32_t> parents_;
-  std::vector<std::uint32_t> by_id_;  // numbers, sorted by id
+  IdTable table_;
+  std::vector<std::uint32_t> by_id_;  // numbers, by their place in the table
   std::vector<TagRecord> tags_;       // sorted by id
   std::vector<ObjectId> missing_parents_;
   std::vector<Reach> reach_;

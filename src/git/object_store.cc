@@ -124,7 +124,8 @@ class ObjectStore::Later {
   std::unique_ptr<ObjectStore> store_;
 };
 
-Result<ObjectStore> ObjectStore::open(const std::string& directory, HashKind kind, Loose loose) {
+Result<ObjectStore> ObjectStore::open(const std::string& directory, HashKind kind, Loose loose,
+                                      std::span<const ObjectId> first_packs) {
   if (!is_directory(directory)) return Error{directory + ": not a directory of git objects"};
   ObjectStore store;
   for (int tries = 0; tries < kTriesWhileRepacked; ++tries) {
@@ -142,6 +143,9 @@ Result<ObjectStore> ObjectStore::open(const std::string& directory, HashKind kin
   const auto same_id = [](const LooseObject& a, const LooseObject& b) { return a.id == b.id; };
   store.loose_.erase(std::unique(store.loose_.begin(), store.loose_.end(), same_id),
                      store.loose_.end());
+  std::ranges::stable_sort(store.packs_, {}, [&](const Pack& pack) {
+    return std::ranges::find(first_packs, pack.checksum()) - first_packs.begin();
+  });
   store.number_packs();
   return store;
 }
@@ -344,8 +348,7 @@ Result<StoredObject> ObjectStore::read_later(const ObjectId& id, std::uint64_t l
   return Error{"it was deleted while the repository was read"};
 }
 
-Result<StoredObject> ObjectStore::read_loose_file(const LooseObject& object,
-                                                  std::uint64_t limit) const {
+Result<StoredObject> ObjectStore::read_loose_file(const LooseObject& object, std::uint64_t limit) {
   const auto file = read_small_file(object.path, limit);
   if (!file) return file.error();
   InflateStream stream(*file);

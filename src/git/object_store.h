@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,9 +81,11 @@ class ObjectStore {
   enum class Loose : std::uint8_t { list, look_up };
 
   /// Opens `<directory>` (the repository's `objects`). What can't be read is in `problems()`. A
-  /// pack that vanishes meanwhile, as `git repack` deletes them, is looked for anew.
+  /// pack that vanishes meanwhile, as `git repack` deletes them, is looked for anew. Packs come in
+  /// the order of `first_packs` (their checksums), then those that aren't in it by name.
   static Result<ObjectStore> open(const std::string& directory, HashKind kind,
-                                  Loose loose = Loose::list);
+                                  Loose loose = Loose::list,
+                                  std::span<const ObjectId> first_packs = {});
 
   /// Of packs alone.
   static ObjectStore of(std::vector<Pack> packs, HashKind kind);
@@ -141,8 +144,7 @@ class ObjectStore {
   void number_packs();
   void add_loose(const std::string& directory);
   [[nodiscard]] std::optional<LooseObject> find_loose(const ObjectId& id) const;
-  [[nodiscard]] Result<StoredObject> read_loose_file(const LooseObject& object,
-                                                     std::uint64_t limit) const;
+  static Result<StoredObject> read_loose_file(const LooseObject& object, std::uint64_t limit);
   [[nodiscard]] Result<StoredObject> read_later(const ObjectId& id, std::uint64_t limit) const;
   Result<StoredObject> read_packed(const Pack& pack, std::uint64_t offset, Inflater& inflater,
                                    std::uint64_t limit, int depth) const;

@@ -130,27 +130,40 @@ std::pair<std::uint32_t, std::uint32_t> PackIndex::range_of(std::uint8_t first_b
           big_endian_32(fanout_ + 4 * first)};
 }
 
+/// Less than 0 where the id at `position` comes before `wanted`.
+int PackIndex::compare(std::uint32_t position, const ObjectId& wanted) const {
+  if (ids_ != nullptr) {
+    const std::size_t hash = hash_size(kind_);
+    return std::memcmp(ids_ + position * hash, wanted.bytes.data(), hash);
+  }
+  return std::memcmp(entries_[position].id.bytes.data(), wanted.bytes.data(), wanted.bytes.size());
+}
+
 std::optional<std::uint32_t> PackIndex::find(const ObjectId& wanted) const {
   auto [low, high] = range_of(wanted.bytes[0]);
-  while (low < high) {
-    const std::uint32_t middle = low + (high - low) / 2;
-    const auto order = id(middle) <=> wanted;
+  // Ids are spread evenly: it stands near where its next bytes say, and steps from there double.
+  const std::uint64_t share = big_endian_32(reinterpret_cast<const char*>(&wanted.bytes[1]));
+  auto middle = low + static_cast<std::uint32_t>((high - low) * share >> 32U);
+  for (std::uint32_t step = 1; low < high; step *= 2) {
+    const int order = compare(middle, wanted);
     if (order == 0) return middle;
     if (order < 0)
       low = middle + 1;
     else
       high = middle;
+    const std::uint32_t half = low + (high - low) / 2;
+    middle = order < 0 ? std::min(low + step, half) : std::max(high - std::min(step, high), half);
   }
   return std::nullopt;
 }
 
 Result<MultiPackIndex> parse_multi_pack_index(std::string_view bytes, HashKind kind) {
-  constexpr std::size_t kHeader = 12;
+  constexpr std::size_t kMidxHeader = 12;
   const std::size_t hash = hash_size(kind);
-  if (bytes.size() < kHeader || !bytes.starts_with("MIDX") || bytes[4] != 1)
+  if (bytes.size() < kMidxHeader || !bytes.starts_with("MIDX") || bytes[4] != 1)
     return Error{"not a multi-pack-index that is known"};
   const std::size_t table_size = (static_cast<std::uint8_t>(bytes[6]) + std::size_t{1}) * 12;
-  const std::string_view table = bytes.substr(kHeader, table_size);
+  const std::string_view table = bytes.substr(kMidxHeader, table_size);
   const std::string_view fanout = chunk(bytes, table, "OIDF");
   const std::string_view ids = chunk(bytes, table, "OIDL");
   const std::string_view places = chunk(bytes, table, "OOFF");

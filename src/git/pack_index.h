@@ -34,7 +34,7 @@ class PackIndex {
   /// `position` is less than `count()`. An offset that the file does not have is beyond every pack.
   [[nodiscard]] ObjectId id(std::uint32_t position) const;
   [[nodiscard]] std::uint64_t offset(std::uint32_t position) const;
-  [[nodiscard]] std::optional<std::uint32_t> find(const ObjectId& id) const;
+  [[nodiscard]] std::optional<std::uint32_t> find(const ObjectId& wanted) const;
   /// What the file says that its pack ends with; nothing where there is no such file.
   [[nodiscard]] const std::optional<ObjectId>& pack_checksum() const { return pack_checksum_; }
 
@@ -42,6 +42,7 @@ class PackIndex {
   Status parse_version_1(std::string_view bytes);
   Status parse_version_2(std::string_view bytes);
   [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> range_of(std::uint8_t first_byte) const;
+  [[nodiscard]] int compare(std::uint32_t position, const ObjectId& wanted) const;
 
   HashKind kind_ = HashKind::sha1;
   std::optional<MappedFile> file_;

@@ -53,7 +53,7 @@ std::string extension(std::string_view config, std::string_view key) {
 
 /// The git directory that `directory` is or holds; empty if neither.
 std::string git_directory_at(const std::string& directory) {
-  const std::string dot_git = directory + "/.git";
+  std::string dot_git = directory + "/.git";
   std::error_code failed;
   if (fs::is_directory(dot_git, failed)) return dot_git;
   if (fs::is_regular_file(dot_git, failed)) {
@@ -297,6 +297,11 @@ Result<std::optional<ObjectId>> read_head(const RepositoryLayout& layout) {
     return Error{layout.common_directory + "/reftable: refs in reftables are not read"};
   if (!exists(layout.git_directory + "/HEAD")) return Error{layout.git_directory + ": no HEAD"};
   return follow(layout, "HEAD", 0);
+}
+
+std::string canonical_name(const RepositoryLayout& layout) {
+  std::error_code failed;
+  return fs::weakly_canonical(layout.common_directory, failed).string();
 }
 
 std::vector<std::string> submodule_paths(const RepositoryLayout& layout) {

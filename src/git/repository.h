@@ -28,6 +28,9 @@ Result<RepositoryLayout> find_repository(const std::string& path);
 /// The repository at exactly this place (a working tree's top, or a bare repository).
 Result<RepositoryLayout> open_layout(const std::string& directory);
 
+/// The canonical path of what is common to its working trees: the same however it is reached.
+std::string canonical_name(const RepositoryLayout& layout);
+
 /// The paths of `.gitmodules` in the working tree, relative to its top; none that leads out of it.
 std::vector<std::string> submodule_paths(const RepositoryLayout& layout);
 

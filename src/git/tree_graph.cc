@@ -17,13 +17,18 @@
 namespace nhiscan {
 namespace {
 
-using Edge = TreeGraph::Edge;
+using Edge = TreeEdge;
 
 constexpr std::size_t kChunk = std::size_t{64} * 1024;
 
 /// Numbers for names; a thread asks its own table first.
 class Names {
  public:
+  explicit Names(std::vector<std::string> names) : names_(std::move(names)) {
+    for (std::uint32_t number = 0; number < names_.size(); ++number)
+      numbers_.try_emplace(names_[number], number);
+  }
+
   std::uint32_t number(const std::string& name) {
     const std::scoped_lock lock(mutex_);
     const auto [known, is_new] =
@@ -76,29 +81,34 @@ struct Part {
 
 class TreeVisitor final : public PackVisitor {
  public:
-  TreeVisitor(const ObjectStore& store, const ObjectSet& wanted, const std::function<bool()>& stop,
+  TreeVisitor(const ObjectStore& store, const ObjectSet& wanted, const TreeReading& reading,
               std::vector<std::span<Edge>>& edges)
-      : store_(store), wanted_(wanted), stop_(stop), edges_(edges) {}
+      : store_(store),
+        wanted_(wanted),
+        reading_(reading),
+        edges_(edges),
+        names_(reading.record == nullptr ? std::vector<std::string>() : reading.record->names) {}
 
-  void read_pack(std::uint32_t pack, std::uint64_t largest_object) {
+  void read_pack(std::uint32_t pack) {
+    if (reading_.known != nullptr && reading_.known->has_pack(pack)) return;
     pack_ = pack;
-    largest_object_ = largest_object;
     WalkOptions options;
-    options.largest_object = largest_object;
-    options.live_bytes = largest_object;
+    options.largest_object = reading_.largest_object;
+    options.live_bytes = reading_.largest_object;
     const DeltaForest forest(store_.packs()[pack]);
     walk_pack(
         store_, store_.packs()[pack], forest,
-        [](const DeltaForest::Node& node) {
-          return node.type == ObjectType::tree || node.type == ObjectType::none;
+        [this](const DeltaForest::Node& node) {
+          return (node.type == ObjectType::tree || node.type == ObjectType::none) &&
+                 !is_known(store_.number(pack_, node.position));
         },
         options, *this);
   }
 
-  void read_loose(std::uint64_t largest_object) {
+  void read_loose() {
     tbb::parallel_for(std::size_t{0}, store_.loose().size(), [&](std::size_t i) {
-      if (stop_()) return;
-      const auto object = store_.read_loose(store_.loose()[i], largest_object);
+      if (stop() || is_known(store_.loose_number(i))) return;
+      const auto object = store_.read_loose(store_.loose()[i], reading_.largest_object);
       if (object && object->type == ObjectType::tree)
         read_whole_tree(store_.loose_number(i), object->bytes.view());
     });
@@ -118,14 +128,14 @@ class TreeVisitor final : public PackVisitor {
   void skip(std::uint32_t position, ObjectType type, const std::string& reason) override {
     const std::uint32_t number = store_.number(pack_, position);
     const auto copy = store_.read_elsewhere(store_.id_of(number), pack_, parts_.local().inflater,
-                                            largest_object_);
+                                            reading_.largest_object);
     if (copy && copy->type == ObjectType::tree)
       read_whole_tree(number, copy->bytes.view());
     else if (!copy && type == ObjectType::tree)
       add_problem(number, reason);
   }
 
-  [[nodiscard]] bool stop() const override { return stop_(); }
+  [[nodiscard]] bool stop() const override { return reading_.stop(); }
 
   void take(std::vector<std::vector<Edge>>& chunks, std::vector<std::string>& names,
             std::vector<GitProblem>& problems, std::vector<ObjectId>& missing) {
@@ -138,6 +148,10 @@ class TreeVisitor final : public PackVisitor {
   }
 
  private:
+  [[nodiscard]] bool is_known(std::uint32_t number) const {
+    return reading_.known != nullptr && reading_.known->holds(number);
+  }
+
   void read_whole_tree(std::uint32_t number, std::string_view bytes) {
     WalkedObject object;
     object.bytes = bytes;
@@ -229,10 +243,9 @@ class TreeVisitor final : public PackVisitor {
 
   const ObjectStore& store_;
   const ObjectSet& wanted_;
-  const std::function<bool()>& stop_;
+  const TreeReading& reading_;
   std::vector<std::span<Edge>>& edges_;
   std::uint32_t pack_ = 0;
-  std::uint64_t largest_object_ = 0;
   Names names_;
   tbb::enumerable_thread_specific<Part> parts_;
 };
@@ -247,18 +260,48 @@ ObjectSet::ObjectSet(const ObjectStore& store, std::span<const std::uint32_t> nu
   }
 }
 
-TreeGraph::TreeGraph(const ObjectStore& store, const ObjectSet& wanted,
-                     std::uint64_t largest_object, const std::function<bool()>& stop)
+TreeGraph::TreeGraph(const ObjectStore& store, const ObjectSet& wanted, const TreeReading& reading)
     : edges_(store.object_count()) {
-  TreeVisitor visitor(store, wanted, stop, edges_);
+  TreeVisitor visitor(store, wanted, reading, edges_);
   for (std::uint32_t pack = 0; pack < store.packs().size(); ++pack)
-    visitor.read_pack(pack, largest_object);
-  visitor.read_loose(largest_object);
+    visitor.read_pack(pack);
+  visitor.read_loose();
   visitor.take(chunks_, names_, problems_, missing_);
+  if (reading.record != nullptr) take_over(wanted, *reading.record);
   std::ranges::sort(problems_, {}, &GitProblem::path);
   std::ranges::sort(missing_);
   missing_.erase(std::unique(missing_.begin(), missing_.end()), missing_.end());
   keep_what_leads_on(wanted);
+}
+
+void TreeGraph::take_over(const ObjectSet& wanted, const TreeRecord& record) {
+  missing_.insert(missing_.end(), record.missing.begin(), record.missing.end());
+  std::vector<bool> is_tree(edges_.size());
+  for (const std::uint32_t tree : record.trees)
+    is_tree[tree] = true;
+  chunks_.push_back(record.edges);
+  std::span<Edge> rest(chunks_.back());
+  for (std::size_t i = 0; i < record.trees.size(); ++i) {
+    const std::span<Edge> list = rest.first(record.edge_counts[i]);
+    rest = rest.subspan(list.size());
+    const auto end = std::remove_if(list.begin(), list.end(), [&](const Edge& edge) {
+      return !is_tree[edge.child] && !wanted.holds(edge.child);
+    });
+    edges_[record.trees[i]] = list.first(static_cast<std::size_t>(end - list.begin()));
+  }
+}
+
+TreeRecord TreeGraph::record() const {
+  TreeRecord record;
+  for (std::uint32_t tree = 0; tree < edges_.size(); ++tree) {
+    if (edges_[tree].empty()) continue;
+    record.trees.push_back(tree);
+    record.edge_counts.push_back(static_cast<std::uint32_t>(edges_[tree].size()));
+    record.edges.insert(record.edges.end(), edges_[tree].begin(), edges_[tree].end());
+  }
+  record.names = names_;
+  record.missing = missing_;
+  return record;
 }
 
 void TreeGraph::keep_what_leads_on(const ObjectSet& wanted) {

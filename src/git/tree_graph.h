@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "git/known_objects.h"
 #include "git/object_store.h"
 
 namespace nhiscan {
@@ -29,17 +30,35 @@ class ObjectSet {
   std::vector<bool> bloom_;
 };
 
+/// An entry of a tree.
+struct TreeEdge {
+  std::uint32_t name = 0;   ///< among the names of the TreeGraph or TreeRecord
+  std::uint32_t child = 0;  ///< a tree that leads on, or an object of the set
+};
+
+/// What is known of a store's trees: those that lead to a set of its objects.
+struct TreeRecord {
+  std::vector<std::uint32_t> trees;
+  std::vector<std::uint32_t> edge_counts;  ///< of each of them
+  std::vector<TreeEdge> edges;             ///< of all of them
+  std::vector<std::string> names;
+  std::vector<ObjectId> missing;  ///< see TreeGraph
+};
+
+struct TreeReading {
+  std::uint64_t largest_object = 0;
+  std::function<bool()> stop;
+  const KnownObjects* known = nullptr;  ///< the trees among them are not read, but in `record`;
+  const TreeRecord* record = nullptr;   ///< both or none
+};
+
 /// Which trees of a store lead to the objects of a set: all trees are read once, on the threads of
 /// the current TBB arena.
 class TreeGraph {
  public:
-  struct Edge {
-    std::uint32_t name = 0;   ///< see `name()`
-    std::uint32_t child = 0;  ///< a tree that leads on, or an object of the set
-  };
+  using Edge = TreeEdge;
 
-  TreeGraph(const ObjectStore& store, const ObjectSet& wanted, std::uint64_t largest_object,
-            const std::function<bool()>& stop);
+  TreeGraph(const ObjectStore& store, const ObjectSet& wanted, const TreeReading& reading);
 
   /// The entries of a tree that lead to something, in its order.
   [[nodiscard]] std::span<const Edge> edges(std::uint32_t tree) const { return edges_[tree]; }
@@ -50,7 +69,10 @@ class TreeGraph {
   /// blobs too.
   [[nodiscard]] const std::vector<ObjectId>& missing() const { return missing_; }
 
+  [[nodiscard]] TreeRecord record() const;
+
  private:
+  void take_over(const ObjectSet& wanted, const TreeRecord& record);
   void keep_what_leads_on(const ObjectSet& wanted);
 
   std::vector<std::vector<Edge>> chunks_;  // where the edges lie

@@ -14,6 +14,8 @@
 
 #include "git/attribution.h"
 #include "git/commit.h"
+#include "nhiscan/version.h"
+#include "wrap/digest.h"
 #include "wrap/git.h"
 
 namespace nhiscan {
@@ -44,48 +46,93 @@ class HistoryScan {
  public:
   HistoryScan(const HistoryTarget& target, GitRefs refs, const ObjectStore& store,
               const RuleSet& rules, const ScanOptions& options, const HistoryOptions& history,
-              ScanProgress& progress)
+              HistoryMemory memory, ScanProgress& progress)
       : target_(target),
         store_(store),
         rules_(rules),
         options_(options),
         history_(history),
+        memory_(std::move(memory)),
+        known_(known_objects(memory_, store)),
         progress_(progress),
         refs_(std::move(refs)),
         readers_([this] { return std::make_unique<Reader>(rules_, options_); }) {}
 
   ScanOutcome run() {
-    ObjectScan scan = scan_objects(store_, rules_, history_.objects, progress_);
-    const CommitGraph commits(std::move(scan.commits), std::move(scan.tags), refs_);
-    const std::vector<BlobUse> uses = attribute(scan, commits);
-    const std::vector<HistoryPlace> places =
-        choose_places(scan, store_, commits, refs_, uses, history_.places);
-    read_mailmap(commits);
-    tbb::parallel_for(std::size_t{0}, places.size(),
-                      [&](std::size_t i) { read_place(places[i], commits); });
-    out_.coverage = std::move(scan.coverage);
-    add_problems(commits);
+    ObjectScan fresh = scan_objects(store_, rules_, history_.objects, known_, progress_);
+    const bool is_news = fresh.coverage.blobs + fresh.coverage.commits + fresh.tags.size() > 0;
+    memory_.scan.add(std::move(fresh));
+    const std::string key = choice_key();
+    memory_.is_new = is_news || !memory_.choice || memory_.choice->key != key;
+    if (memory_.is_new) choose(key);
+    read_mailmap();
+    const std::vector<HistoryPlace>& places = memory_.choice->places;
+    tbb::parallel_for(std::size_t{0}, places.size(), [&](std::size_t i) { read_place(places[i]); });
+    out_.coverage = memory_.scan.coverage;
+    add_problems();
     return std::move(out_);
   }
 
+  /// What the next scan needs not read again; nothing if that isn't all of it.
+  std::optional<HistoryMemory> take_memory() {
+    if (progress_.stop() || !std::ranges::none_of(memory_.scan.coverage.skipped, &Skipped::failed))
+      return std::nullopt;
+    HistoryMemory all = memory_of(store_);
+    all.is_new = memory_.is_new || all.packs != memory_.packs || all.loose != memory_.loose;
+    all.settings = std::move(memory_.settings);
+    all.scan = std::move(memory_.scan);
+    all.trees = std::move(memory_.trees);
+    all.choice = std::move(memory_.choice);
+    return all;
+  }
+
  private:
-  std::vector<BlobUse> attribute(const ObjectScan& scan, const CommitGraph& commits) {
+  /// Changes with all that the choice of places depends on but the objects.
+  [[nodiscard]] std::string choice_key() const {
+    std::string text =
+        history_.places.unreachable == PlaceOptions::Unreachable::take ? "all" : "reachable";
+    const auto add = [&](std::string_view name, std::span<const ObjectId> ids) {
+      text.append("\n").append(name);
+      for (const ObjectId& id : ids)
+        text.append(" ").append(to_hex(id, store_.hash_kind()));
+    };
+    add("tips", history_.places.range.tips);
+    add("hidden", history_.places.range.hidden);
+    add("shallow", refs_.shallow);
+    add("stash", refs_.stash);
+    add("reflog", refs_.reflog);
+    add("HEAD", {&refs_.head, 1});
+    for (const GitRef& ref : refs_.refs)
+      add(ref.name, {&ref.id, 1});
+    return sha256(text);
+  }
+
+  void choose(const std::string& key) {
+    const CommitGraph commits(memory_.scan.commits, memory_.scan.tags, refs_);
     std::vector<std::uint32_t> wanted;
-    for (const ObjectHits& object : scan.objects)
+    for (const ObjectHits& object : memory_.scan.objects)
       if (object.type == ObjectType::blob) wanted.push_back(object.number);
+    TreeReading reading{history_.objects.largest_object, [this] { return progress_.stop(); }};
+    if (memory_.trees) {
+      reading.known = &known_;
+      reading.record = &*memory_.trees;
+    }
     Attribution found =
-        attribute_blobs(store_, commits, refs_, wanted, history_.places.range,
-                        history_.objects.largest_object, [this] { return progress_.stop(); });
-    problems_.insert(problems_.end(), found.problems.begin(), found.problems.end());
-    return std::move(found.uses);
+        attribute_blobs(store_, commits, refs_, wanted, history_.places.range, reading);
+    memory_.trees = std::move(found.trees);
+    memory_.choice = {
+        key, choose_places(memory_.scan, store_, commits, refs_, found.uses, history_.places),
+        std::move(found.problems)};
   }
 
   /// `.mailmap` as HEAD has it.
-  void read_mailmap(const CommitGraph& commits) {
-    if (commits.head() == CommitGraph::kNone) return;
+  void read_mailmap() {
     Inflater inflater;
-    const auto tree =
-        store_.read(commits.tree(commits.head()), inflater, history_.objects.largest_object);
+    const auto head = store_.read(refs_.head, inflater, history_.objects.largest_object);
+    const auto commit =
+        head ? parse_commit(head->bytes.view(), store_.hash_kind()) : Error{"no commit"};
+    if (!commit) return;
+    const auto tree = store_.read(commit->tree, inflater, history_.objects.largest_object);
     if (!tree) return;
     TreeReader reader(tree->bytes.view(), store_.hash_kind());
     for (TreeEntry entry; reader.next(entry);) {
@@ -120,7 +167,7 @@ class HistoryScan {
     return blob;
   }
 
-  void read_place(const HistoryPlace& place, const CommitGraph& commits) {
+  void read_place(const HistoryPlace& place) {
     if (progress_.stop()) return;
     Reader& reader = *readers_.local();
     const auto blob = blob_of(place, reader.inflater);
@@ -135,8 +182,8 @@ class HistoryScan {
       if (const PlacedHit* placed = placed_hit(place, finding))
         findings.push_back(with_history(std::move(finding), place, *placed));
     if (findings.empty()) return;
-    if (place.commit != CommitGraph::kNone) {
-      const std::optional<Commit> commit = commit_of(commits.id(place.commit), reader.inflater);
+    if (place.commit) {
+      const std::optional<Commit> commit = commit_of(*place.commit, reader.inflater);
       for (Finding& finding : findings)
         finding.commit = commit;
     }
@@ -185,7 +232,15 @@ class HistoryScan {
     return commit;
   }
 
-  void add_problems(const CommitGraph& commits) {
+  void add_problems() {
+    if (memory_.scan.binary_blobs > 0) {
+      out_.coverage.skipped.push_back({"git:blobs",
+                                       std::to_string(memory_.scan.binary_blobs) + " binary blobs",
+                                       memory_.scan.binary_bytes, false});
+      out_.coverage.bytes_skipped += memory_.scan.binary_bytes;
+    }
+    problems_.insert(problems_.end(), memory_.choice->problems.begin(),
+                     memory_.choice->problems.end());
     problems_.insert(problems_.end(), refs_.problems.begin(), refs_.problems.end());
     problems_.insert(problems_.end(), store_.problems().begin(), store_.problems().end());
     for (const GitProblem& problem : problems_)
@@ -195,7 +250,7 @@ class HistoryScan {
         {target_.root,
          "a shallow clone: what came before " + std::to_string(refs_.shallow.size()) +
              (refs_.shallow.size() == 1 ? " commit" : " commits") + " is not here (" +
-             std::to_string(commits.size()) + " are); git fetch --unshallow brings it",
+             std::to_string(memory_.scan.commits.size()) + " are); git fetch --unshallow brings it",
          0, history_.places.range.tips.empty()});
   }
 
@@ -204,6 +259,8 @@ class HistoryScan {
   const RuleSet& rules_;
   const ScanOptions& options_;
   const HistoryOptions& history_;
+  HistoryMemory memory_;
+  const KnownObjects known_;
   ScanProgress& progress_;
   const GitRefs refs_;
   GitMailmap mailmap_;
@@ -213,21 +270,43 @@ class HistoryScan {
   tbb::enumerable_thread_specific<std::unique_ptr<Reader>> readers_;
 };
 
+/// What a memory must have been made with to hold.
+std::string settings_key(const RuleSet& rules, const HistoryOptions& history, HashKind kind) {
+  std::string key = std::string(kVersion) + " " + rules.digest();
+  for (const std::uint64_t number :
+       {static_cast<std::uint64_t>(rules.rules().size()), history.objects.max_blob_size,
+        history.objects.largest_object, static_cast<std::uint64_t>(hash_size(kind))})
+    key += " " + std::to_string(number);
+  return key;
+}
+
 }  // namespace
 
 Result<ScanOutcome> scan_history(const HistoryTarget& target, const RuleSet& rules,
                                  const ScanOptions& options, const HistoryOptions& history,
-                                 unsigned threads, ScanProgress& progress) {
+                                 unsigned threads, HistoryMemory* memory, ScanProgress& progress) {
   // The refs first: what they lead to was written before them.
   GitRefs refs = read_refs(target.layout);
+  HistoryMemory known;
+  known.settings = settings_key(rules, history, target.layout.hash_kind);
+  if (memory != nullptr && memory->settings == known.settings) known = std::move(*memory);
   const auto store =
-      ObjectStore::open(target.layout.common_directory + "/objects", target.layout.hash_kind);
+      ObjectStore::open(target.layout.common_directory + "/objects", target.layout.hash_kind,
+                        ObjectStore::Loose::list, pack_checksums(known));
   if (!store) return store.error();
+  if (!renumber(known, *store)) {
+    HistoryMemory nothing;
+    nothing.settings = std::move(known.settings);
+    known = std::move(nothing);
+  }
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(static_cast<int>(threads));
   ScanOutcome outcome;
   arena.execute([&] {
-    outcome = HistoryScan(target, std::move(refs), *store, rules, options, history, progress).run();
+    HistoryScan scan(target, std::move(refs), *store, rules, options, history, std::move(known),
+                     progress);
+    outcome = scan.run();
+    if (memory != nullptr) *memory = scan.take_memory().value_or(HistoryMemory());
   });
   sort_outcome(outcome);
   return outcome;

@@ -6,6 +6,7 @@
 #include "detection/rule_set.h"
 #include "git/repository.h"
 #include "nhiscan/result.h"
+#include "scan/history_memory.h"
 #include "scan/history_places.h"
 #include "scan/scan.h"
 
@@ -25,9 +26,10 @@ struct HistoryOptions {
 
 /// Reads every object of the repository and reports each secret once for each file name that it
 /// had, as it first came there: with its commit, and whether it still is at HEAD. Fails if there
-/// are no objects to read; what is missing or damaged is in `coverage.skipped`.
+/// are no objects to read; what is missing or damaged is in `coverage.skipped`. What `memory` (may
+/// be null) knows of the repository isn't read again; it then knows all that was read.
 Result<ScanOutcome> scan_history(const HistoryTarget& target, const RuleSet& rules,
                                  const ScanOptions& options, const HistoryOptions& history,
-                                 unsigned threads, ScanProgress& progress);
+                                 unsigned threads, HistoryMemory* memory, ScanProgress& progress);
 
 }  // namespace nhiscan

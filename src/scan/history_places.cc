@@ -152,7 +152,7 @@ class Chooser {
     place.number = number;
     place.type = type;
     place.path = path;
-    place.commit = commit;
+    if (commit != kNone) place.commit = commits_.id(commit);
     place.hits.push_back(std::move(placed));
   }
 

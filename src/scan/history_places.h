@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,8 +26,8 @@ struct HistoryPlace {
   ObjectType type = ObjectType::blob;
   std::string path;  ///< from the top of the repository; of what has no file name "git:blob/…",
                      ///< "git:commit/…", "git:tag/…"
-  std::uint32_t commit = CommitGraph::kNone;  ///< that brought it
-  std::vector<PlacedHit> hits;                ///< sorted by hit
+  std::optional<ObjectId> commit;  ///< that brought it
+  std::vector<PlacedHit> hits;     ///< sorted by hit
 };
 
 struct PlaceOptions {

@@ -41,8 +41,6 @@ struct Part {
   std::vector<Candidate> raw;
   std::vector<KnownCandidate> candidates;
   ObjectScan scan;
-  std::uint64_t binary_blobs = 0;
-  std::uint64_t binary_bytes = 0;
 };
 
 void add_hits(const Detected& found, const RuleSet& rules, std::string_view text,
@@ -58,12 +56,16 @@ void add_hits(const Detected& found, const RuleSet& rules, std::string_view text
 class ObjectScanner final : public PackVisitor {
  public:
   ObjectScanner(const ObjectStore& store, const RuleSet& rules, const ObjectScanOptions& options,
-                ScanProgress& progress)
-      : store_(store), rules_(rules), options_(options), progress_(progress), parts_([&rules] {
-          return std::make_unique<Part>(rules);
-        }) {}
+                const KnownObjects& known, ScanProgress& progress)
+      : store_(store),
+        rules_(rules),
+        options_(options),
+        known_(known),
+        progress_(progress),
+        parts_([&rules] { return std::make_unique<Part>(rules); }) {}
 
   void scan_pack(std::uint32_t pack) {
+    if (known_.has_pack(pack)) return;
     pack_ = pack;
     const DeltaForest forest(store_.packs()[pack]);
     WalkOptions walk;
@@ -82,8 +84,8 @@ class ObjectScanner final : public PackVisitor {
     tbb::parallel_for(std::size_t{0}, count, [this](std::size_t i) {
       if (stop()) return;
       const LooseObject& loose = store_.loose()[i];
-      if (store_.find(loose.id)) return;
       const std::uint32_t number = store_.loose_number(i);
+      if (known_.holds(number) || store_.find(loose.id)) return;
       const auto object = store_.read_loose(loose, options_.largest_object);
       if (object) return visit_whole(number, *object);
       const auto stream = ObjectStream::open_loose(loose.path);
@@ -122,34 +124,17 @@ class ObjectScanner final : public PackVisitor {
 
   ObjectScan take() {
     ObjectScan all;
-    std::uint64_t binary_blobs = 0;
-    std::uint64_t binary_bytes = 0;
     for (std::unique_ptr<Part>& part : parts_) {
-      ObjectScan& one = part->scan;
-      std::ranges::move(one.objects, std::back_inserter(all.objects));
-      std::ranges::move(one.commits, std::back_inserter(all.commits));
-      std::ranges::move(one.tags, std::back_inserter(all.tags));
-      std::ranges::move(one.coverage.skipped, std::back_inserter(all.coverage.skipped));
-      all.coverage.blobs += one.coverage.blobs;
-      all.coverage.commits += one.coverage.commits;
-      all.coverage.bytes_scanned += one.coverage.bytes_scanned;
-      all.coverage.bytes_skipped += one.coverage.bytes_skipped;
-      all.bytes_given += one.bytes_given + part->delta.scanned();
-      binary_blobs += part->binary_blobs;
-      binary_bytes += part->binary_bytes;
+      part->scan.bytes_given += part->delta.scanned();
+      all.add(std::move(part->scan));
     }
-    if (binary_blobs > 0) {
-      all.coverage.skipped.push_back(
-          {"git:blobs", std::to_string(binary_blobs) + " binary blobs", binary_bytes, false});
-      all.coverage.bytes_skipped += binary_bytes;
-    }
-    std::ranges::sort(all.objects, {}, &ObjectHits::number);
     return all;
   }
 
  private:
-  /// Whether no earlier pack has the object too.
+  /// Whether it isn't known and no earlier pack has it too.
   [[nodiscard]] bool is_first(std::uint32_t position) const {
+    if (known_.holds(store_.number(pack_, position))) return false;
     if (pack_ == 0) return true;
     const ObjectId id = store_.packs()[pack_].index().id(position);
     for (std::uint32_t i = 0; i < pack_; ++i)
@@ -206,7 +191,7 @@ class ObjectScanner final : public PackVisitor {
     return state;
   }
 
-  void find_candidates(Part& part, const WalkedObject& object) {
+  static void find_candidates(Part& part, const WalkedObject& object) {
     const auto* base = static_cast<const TextState*>(object.base);
     if (base != nullptr) {
       part.delta.find({object.bytes, object.base_bytes.size(), object.copied, base->candidates},
@@ -225,8 +210,8 @@ class ObjectScanner final : public PackVisitor {
   void scan_binary(Part& part, std::string_view bytes, std::vector<Hit>& hits) {
     const Decoder* decoder = decoder_for({}, bytes.substr(0, kBinaryHead));
     if (decoder == nullptr) {
-      ++part.binary_blobs;
-      part.binary_bytes += bytes.size();
+      ++part.scan.binary_blobs;
+      part.scan.binary_bytes += bytes.size();
       return;
     }
     part.scan.coverage.bytes_scanned += bytes.size();
@@ -250,8 +235,8 @@ class ObjectScanner final : public PackVisitor {
       if (total > size) return Error{"its data is longer than its header says"};
       const std::string_view text = window.view().substr(0, kept + *got);
       if (kept == 0 && is_binary(text)) {
-        ++part.binary_blobs;
-        part.binary_bytes += size;
+        ++part.scan.binary_blobs;
+        part.scan.binary_bytes += size;
         return Done{};
       }
       add_hits(part.matcher.scan(text, {}), rules_, text, hits);
@@ -305,6 +290,7 @@ class ObjectScanner final : public PackVisitor {
   const ObjectStore& store_;
   const RuleSet& rules_;
   const ObjectScanOptions& options_;
+  const KnownObjects& known_;
   ScanProgress& progress_;
   std::uint32_t pack_ = 0;
   tbb::enumerable_thread_specific<std::unique_ptr<Part>> parts_;
@@ -314,9 +300,28 @@ class ObjectScanner final : public PackVisitor {
 
 std::uint64_t secret_hash(std::string_view secret) { return std::hash<std::string_view>()(secret); }
 
+void ObjectScan::add(ObjectScan other) {
+  std::ranges::move(other.objects, std::back_inserter(objects));
+  std::ranges::sort(objects, {}, &ObjectHits::number);
+  std::ranges::sort(other.commits, {}, &CommitRecord::id);
+  const auto old_count = static_cast<std::ptrdiff_t>(commits.size());
+  std::ranges::move(other.commits, std::back_inserter(commits));
+  std::ranges::inplace_merge(commits, commits.begin() + old_count, {}, &CommitRecord::id);
+  std::ranges::move(other.tags, std::back_inserter(tags));
+  std::ranges::move(other.coverage.skipped, std::back_inserter(coverage.skipped));
+  coverage.blobs += other.coverage.blobs;
+  coverage.commits += other.coverage.commits;
+  coverage.bytes_scanned += other.coverage.bytes_scanned;
+  coverage.bytes_skipped += other.coverage.bytes_skipped;
+  binary_blobs += other.binary_blobs;
+  binary_bytes += other.binary_bytes;
+  bytes_given += other.bytes_given;
+}
+
 ObjectScan scan_objects(const ObjectStore& store, const RuleSet& rules,
-                        const ObjectScanOptions& options, ScanProgress& progress) {
-  ObjectScanner scanner(store, rules, options, progress);
+                        const ObjectScanOptions& options, const KnownObjects& known,
+                        ScanProgress& progress) {
+  ObjectScanner scanner(store, rules, options, known, progress);
   for (std::uint32_t pack = 0; pack < store.packs().size(); ++pack)
     scanner.scan_pack(pack);
   scanner.scan_loose();

@@ -6,6 +6,7 @@
 
 #include "detection/rule_set.h"
 #include "git/commit_graph.h"
+#include "git/known_objects.h"
 #include "git/object_store.h"
 #include "nhiscan/report.h"
 #include "scan/scan.h"
@@ -29,10 +30,15 @@ struct ObjectHits {
 /// The objects of a repository as a scan leaves them.
 struct ObjectScan {
   std::vector<ObjectHits> objects;    ///< sorted by number
-  std::vector<CommitRecord> commits;  ///< all of them, in no order
+  std::vector<CommitRecord> commits;  ///< all of them, sorted by id
   std::vector<TagRecord> tags;
   Coverage coverage;  ///< of blobs, commits' and tags' messages; `skipped` paths are object names
+  std::uint64_t binary_blobs = 0;  ///< that nothing decodes; not in `coverage`
+  std::uint64_t binary_bytes = 0;
   std::uint64_t bytes_given = 0;  ///< to Hyperscan
+
+  /// `other` is of other objects of the same store.
+  void add(ObjectScan other);
 };
 
 struct ObjectScanOptions {
@@ -43,10 +49,12 @@ struct ObjectScanOptions {
   std::size_t window_size = std::size_t{8} * 1024 * 1024;  ///< of streamed ones
 };
 
-/// Reads every blob, commit and tag of the store once, in the current TBB arena. Which file a blob
-/// is isn't known yet: a value that only some files' rules would drop is kept.
+/// Reads every blob, commit and tag of the store once, but for those that are known, in the current
+/// TBB arena. Which file a blob is isn't known yet: a value that only some files' rules would drop
+/// is kept.
 ObjectScan scan_objects(const ObjectStore& store, const RuleSet& rules,
-                        const ObjectScanOptions& options, ScanProgress& progress);
+                        const ObjectScanOptions& options, const KnownObjects& known,
+                        ScanProgress& progress);
 
 /// The hash that Hit has.
 std::uint64_t secret_hash(std::string_view secret);

@@ -97,8 +97,8 @@ class FilesystemSource final : public Source {
   explicit FilesystemSource(FilesystemOptions options) : options_(std::move(options)) {
     for (const std::string& pattern : options_.exclude)
       exclude_.add(pattern);
-    for (auto path = options_.paths.rbegin(); path != options_.paths.rend(); ++path)
-      add_root(*path);
+    std::for_each(options_.paths.rbegin(), options_.paths.rend(),
+                  [this](const std::string& path) { add_root(path); });
   }
 
   std::vector<BlobRef> next() override {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <string>
 
 using namespace nhiscan;
@@ -11,7 +12,7 @@ TEST_CASE("context_of: reads the kind of file from its path") {
     std::string path;
     Context context;
   };
-  const Row rows[] = {
+  const auto rows = std::to_array<Row>({
       {"src/app.py", Context::code},
       {"config/prod.yaml", Context::config},
       {".env", Context::config},
@@ -34,7 +35,7 @@ TEST_CASE("context_of: reads the kind of file from its path") {
       {"src/app.spec.ts", Context::test},
       {"testing/fixtures/key.pem", Context::test},
       {"src/contest.py", Context::code},
-  };
+  });
   for (const Row& row : rows)
     CHECK_MESSAGE(context_of(row.path) == row.context, row.path);
 }
@@ -45,11 +46,14 @@ TEST_CASE("environment_of: the key wins over the path") {
     std::string key;
     std::string environment;
   };
-  const Row rows[] = {
-      {"config/production/db.yml", "", "prod"}, {"envs/staging.tfvars", "", "staging"},
-      {"a/dev/b", "PROD_DB_PASSWORD", "prod"},  {"app.yml", "devToken", "dev"},
-      {"app.yml", "devices", "unknown"},        {"src/app.yml", "password", "unknown"},
-  };
+  const auto rows = std::to_array<Row>({
+      {"config/production/db.yml", "", "prod"},
+      {"envs/staging.tfvars", "", "staging"},
+      {"a/dev/b", "PROD_DB_PASSWORD", "prod"},
+      {"app.yml", "devToken", "dev"},
+      {"app.yml", "devices", "unknown"},
+      {"src/app.yml", "password", "unknown"},
+  });
   for (const Row& row : rows)
     CHECK_MESSAGE(environment_of(row.path, row.key) == row.environment, row.path);
 }

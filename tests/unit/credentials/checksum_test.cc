@@ -10,7 +10,7 @@
 namespace nhiscan {
 namespace {
 
-std::string run(char c, std::size_t count) { return std::string(count, c); }
+std::string run(char c, std::size_t count) { return std::string().append(count, c); }
 
 struct Vector {
   std::string algorithm;

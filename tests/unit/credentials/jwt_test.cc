@@ -77,7 +77,7 @@ TEST_CASE("read jwt: the lifetime comes from exp and iat, or exp and now") {
     LifetimeClass expected;
   };
   const auto at = [](std::int64_t seconds) { return std::to_string(kNow + seconds); };
-  const Case cases[] = {
+  const auto cases = std::to_array<Case>({
       {"{\"iat\":" + at(-60) + ",\"exp\":" + at(3540) + "}", LifetimeClass::ephemeral},
       {"{\"iat\":" + at(-7200) + ",\"exp\":" + at(60) + "}", LifetimeClass::short_lived},
       {"{\"exp\":" + at(86400 * 30) + "}", LifetimeClass::bounded},
@@ -85,7 +85,7 @@ TEST_CASE("read jwt: the lifetime comes from exp and iat, or exp and now") {
       {"{\"iat\":" + at(-7200) + ",\"exp\":" + at(-1) + "}", LifetimeClass::expired},
       {"{\"iat\":" + at(-7200) + "}", LifetimeClass::non_expiring},
       {"{\"exp\":99999999999999999}", LifetimeClass::unknown},
-  };
+  });
   for (const Case& item : cases) {
     CAPTURE(item.payload);
     const LifetimeClass expected = item.expected;
@@ -117,7 +117,7 @@ struct IssuerCase {
 };
 
 TEST_CASE("read jwt: recognises who issued it") {
-  const IssuerCase cases[] = {
+  const auto cases = std::to_array<IssuerCase>({
       {R"({"iss":"kubernetes/serviceaccount","sub":"system:serviceaccount:default:demo"})",
        "Kubernetes", Kind::service_account, "default"},
       {R"({"iss":"https://token.actions.githubusercontent.com","sub":"repo:acme/app:ref:refs/heads/main","repository":"acme/app"})",
@@ -146,7 +146,7 @@ TEST_CASE("read jwt: recognises who issued it") {
        "org/1"},
       {R"({"iss":"https://id.acme.test:8443/x"})", "", Kind::jwt, "id.acme.test"},
       {R"({"iss":"https://evilokta.com/"})", "", Kind::jwt, "evilokta.com"},
-  };
+  });
   for (const auto& expected : cases) {
     CAPTURE(expected.payload);
     const Finding finding = read_alone(kJwtRule, jwt_of(expected.payload));
@@ -174,7 +174,7 @@ TEST_CASE("read jwt: scopes give the level") {
     std::string payload;
     ScopeLevel level;
   };
-  const Case cases[] = {
+  const auto cases = std::to_array<Case>({
       {R"({"scope":"openid profile"})", ScopeLevel::read},
       {R"({"scp":["Files.ReadWrite.All"]})", ScopeLevel::write},
       {R"({"scope":"applied-permissions/admin"})", ScopeLevel::admin},
@@ -182,7 +182,7 @@ TEST_CASE("read jwt: scopes give the level") {
       {R"({"scope":"frobnicate"})", ScopeLevel::unknown},
       {R"({"iss":"supabase","role":"anon"})", ScopeLevel::read},
       {R"({"iss":"supabase","role":"service_role"})", ScopeLevel::admin},
-  };
+  });
   for (const Case& item : cases) {
     CAPTURE(item.payload);
     CHECK(read_alone(kJwtRule, jwt_of(item.payload)).scope.level == item.level);

@@ -41,7 +41,7 @@ TEST_CASE("read private-key: reads PEM however a file quotes it") {
   const std::string pem = private_key_pem(key.get());
   const std::string expected = text_fact(read_alone(kKeyRule, pem), "public_key");
   REQUIRE(expected.size() == 64);
-  const std::string forms[] = {
+  const auto forms = std::to_array<std::string>({
       replaced(pem, "\n", "\r\n"),
       replaced(pem, "\n", "\\n"),
       replaced(pem, "\n", "\\\\n"),
@@ -58,7 +58,7 @@ TEST_CASE("read private-key: reads PEM however a file quotes it") {
       replaced(pem, "\n", "\",\n\""),
       replaced(replaced(pem, "/", "\\/"), "+", "\\u002b"),
       encode_base64(pem),
-  };
+  });
   for (const auto& form : forms) {
     CAPTURE(form);
     CHECK(text_fact(read_alone(kKeyRule, form), "public_key") == expected);

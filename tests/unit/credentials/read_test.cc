@@ -16,7 +16,7 @@ using credentials_test::read_alone;
 using credentials_test::read_between;
 using credentials_test::text_fact;
 
-std::string repeated(char c, std::size_t count) { return std::string(count, c); }
+std::string repeated(char c, std::size_t count) { return std::string().append(count, c); }
 
 TEST_CASE("read_credential: a checksum moves the confidence") {
   const credentials_test::RuleParts rule = {.checksum = "crc32-base62-6"};

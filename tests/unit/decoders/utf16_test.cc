@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <string>
 
 #include "decoders/decoder.h"
@@ -12,7 +13,7 @@ TEST_CASE("decode_utf16: reads both byte orders, surrogate pairs and lone surrog
     std::string bytes;
     std::string text;
   };
-  const Row rows[] = {
+  const auto rows = std::to_array<Row>({
       {"\xff\xfe"s
        "a\0\xac\x20"s,
        "a\xe2\x82\xac"},
@@ -29,7 +30,7 @@ TEST_CASE("decode_utf16: reads both byte orders, surrogate pairs and lone surrog
        "a\0b"s,
        "a"},
       {"\xff\xfe"s, ""},
-  };
+  });
   for (const Row& row : rows) {
     const auto documents = decode_utf16(row.bytes);
     REQUIRE(documents);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -53,8 +54,8 @@ std::vector<std::string> all_examples() {
 
 /// Examples between noise that holds many near misses: pieces of other examples, cut anywhere.
 std::string noisy_document(const std::vector<std::string>& texts, std::mt19937& random) {
-  constexpr std::string_view kGlue[] = {"\n", " ", "\t",   "\"", "'",   "=", ": ",
-                                        ",",  "/", "\r\n", "",   "\\n", "&", "\0x"};
+  constexpr auto kGlue = std::to_array<std::string_view>(
+      {"\n", " ", "\t", "\"", "'", "=", ": ", ",", "/", "\r\n", "", "\\n", "&", "\0x"});
   std::string document;
   for (int i = 0; i < 200; ++i) {
     const std::string& text = texts[random() % texts.size()];

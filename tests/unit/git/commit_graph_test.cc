@@ -10,7 +10,8 @@ using namespace nhiscan;
 
 namespace {
 
-CommitRecord record(std::uint32_t number, std::vector<std::uint32_t> parents, std::int64_t time) {
+CommitRecord record(std::uint32_t number, const std::vector<std::uint32_t>& parents,
+                    std::int64_t time) {
   CommitRecord commit;
   commit.id = PackBuilder::id(number);
   for (const std::uint32_t parent : parents)

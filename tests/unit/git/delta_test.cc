@@ -36,9 +36,9 @@ TEST_CASE("apply_delta: refuses what is damaged") {
       {"an instruction cut off", std::string("\x0a\x05\xff\x01")},
       {"a size without end", std::string(11, '\xff')},
   };
-  for (const auto& [what, delta] : rows) {
-    CAPTURE(what);
+  for (const auto& row : rows) {
+    CAPTURE(row.first);
     std::vector<CopiedRange> copied;
-    CHECK_FALSE(apply_delta(base, delta, copied));
+    CHECK_FALSE(apply_delta(base, row.second, copied));
   }
 }

@@ -129,7 +129,13 @@ TEST_CASE("IndexFile::cached_trees: directories in preorder, or none when they a
   CHECK(trees[3].end == 4);
 
   for (const std::string& damaged :
-       {std::string("a\0002", 3), std::string("\0-1 2\n", 6), std::string("\0002 0\nshort", 11),
+       {std::string("a\0"
+                    "2",
+                    3),
+        std::string("\0-1 2\n", 6),
+        std::string("\0"
+                    "2 0\nshort",
+                    10),
         std::string("\0-1 0\n\0-1 0\n", 12), std::string("\0-1 -1\n", 7)}) {
     index.extensions = IndexBytes::extension("TREE", damaged);
     const std::string other = index.bytes();

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -83,10 +84,10 @@ TEST_CASE("touched_lines: as few lines as there can be") {
     std::string untouched = text;
     std::size_t touched = 0;
     const auto spans = touched_lines(on_lines(before), text);
-    for (auto span = spans.rbegin(); span != spans.rend(); ++span) {
-      touched += span->size() / 2;
-      untouched.erase(span->begin, span->size());
-    }
+    std::for_each(spans.rbegin(), spans.rend(), [&](const Span& span) {
+      touched += span.size() / 2;
+      untouched.erase(span.begin, span.size());
+    });
     CHECK(touched == now.size() - common_lines(before, now));
     std::string letters;
     for (std::size_t i = 0; i < untouched.size(); i += 2)

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -20,10 +21,8 @@ std::vector<std::string> lines_of(const Report& report) {
 }
 
 bool holds(const std::vector<std::string>& lines, std::string_view part) {
-  for (const std::string& line : lines) {
-    if (line.find(part) != std::string::npos) return true;
-  }
-  return false;
+  return std::ranges::any_of(
+      lines, [&](const std::string& line) { return line.find(part) != std::string::npos; });
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ Seen scan_with(const ObjectStore& store, const RuleSet& rules, ObjectScanOptions
   ObjectScanOptions options;
   options.reading = reading;
   SilentProgress progress;
-  const ObjectScan scan = scan_objects(store, rules, options, progress);
+  const ObjectScan scan = scan_objects(store, rules, options, {}, progress);
   Seen seen;
   for (const ObjectHits& object : scan.objects)
     seen.hits.emplace_back(object.number, object.hits);
