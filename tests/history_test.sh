@@ -251,7 +251,7 @@ remembers
 git rm -q later.txt new.txt
 commit "removes two"
 remembers
-git branch -q -D other
+git branch -q -D topic
 remembers
 several_packs
 git prune-packed -q
@@ -262,8 +262,8 @@ git stash drop -q
 git reflog expire --expire=all --all
 git gc -q --prune=now
 remembers
-run 1 "$temp/other" --state "$temp/state" --only-rule github-pat
-run 1 "$temp/report" --only-rule github-pat
+run 1 "$temp/other" --state "$temp/state" --only-rule github-pat-classic
+run 1 "$temp/report" --only-rule github-pat-classic
 cmp -s "$temp/report" "$temp/other" || complain "the rules of another run"
 printf x | dd of="$temp/state" bs=1 seek=300 conv=notrunc 2>/dev/null
 remembers

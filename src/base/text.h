@@ -39,7 +39,7 @@ std::string elide_middle(std::string_view utf8, std::size_t width);
 std::string elide_end(std::string_view utf8, std::size_t width);
 
 /// Without the bytes of `blanks` at its beginning and end.
-std::string_view trim(std::string_view text, std::string_view blanks = " \t\r");
+std::string_view trim(std::string_view text, std::string_view blanks = " \t\r\n");
 
 /// The next line, without its end; `text` then begins behind it.
 std::string_view take_line(std::string_view& text);

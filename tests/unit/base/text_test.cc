@@ -94,3 +94,17 @@ TEST_CASE("contains_ignore_case: finds a part in any case") {
   CHECK(contains_ignore_case("", ""));
   CHECK_FALSE(contains_ignore_case("api", "api_key"));
 }
+
+TEST_CASE("trim: blanks and line ends at both ends go") {
+  CHECK(trim(" \t a b \r\n") == "a b");
+  CHECK(trim("\n \n").empty());
+  CHECK(trim("'a'", "'") == "a");
+}
+
+TEST_CASE("take_line: the last line needs no end") {
+  std::string_view text = "one\n\ntwo";
+  CHECK(take_line(text) == "one");
+  CHECK(take_line(text).empty());
+  CHECK(take_line(text) == "two");
+  CHECK(text.empty());
+}
