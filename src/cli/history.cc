@@ -124,6 +124,7 @@ Result<HistoryOptions> history_options(const ScanSettings& settings, const Histo
   const ScanArguments& arguments = settings.arguments;
   HistoryOptions options;
   if (arguments.full_scan) options.objects.reading = ObjectScanOptions::Reading::full;
+  if (arguments.verify_objects) options.objects.names = ObjectScanOptions::Names::verify;
   if (arguments.reachable) options.places.unreachable = PlaceOptions::Unreachable::leave_out;
   options.objects.max_blob_size = settings.max_file_size;
   options.objects.largest_object = std::clamp<std::uint64_t>(

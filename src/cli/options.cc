@@ -203,6 +203,8 @@ void add_history_options(CLI::App& command, ScanArguments& arguments) {
       .add_option("--state", arguments.state,
                   "Remember in FILE what was read; the next run reads only what is new")
       ->type_name("FILE");
+  command.add_flag("--verify-objects", arguments.verify_objects,
+                   "Compare each object's name with the hash of its content");
   command.add_flag("--full-scan", arguments.full_scan,
                    "Scan every byte of every object; finds the same, takes longer");
 }

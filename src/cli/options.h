@@ -23,6 +23,7 @@ struct ScanArguments {
   bool reachable = false;
   bool submodules = false;
   bool full_scan = false;
+  bool verify_objects = false;
   bool staged = false;
   std::vector<std::string> formats;
   std::string output;

@@ -18,6 +18,7 @@
 #include "git/commit.h"
 #include "git/pack_walk.h"
 #include "scan/binary.h"
+#include "wrap/digest.h"
 
 namespace nhiscan {
 namespace {
@@ -41,6 +42,24 @@ struct Part {
   std::vector<Candidate> raw;
   std::vector<KnownCandidate> candidates;
   ObjectScan scan;
+};
+
+/// What git names an object after.
+class ObjectDigest {
+ public:
+  ObjectDigest(HashKind kind, ObjectType type, std::uint64_t size)
+      : kind_(kind),
+        digest_(kind == HashKind::sha1 ? RunningDigest::Algorithm::sha1
+                                       : RunningDigest::Algorithm::sha256) {
+    add(std::string(to_string(type)) + " " + std::to_string(size) + std::string(1, '\0'));
+  }
+
+  void add(std::string_view bytes) { digest_.add(bytes); }
+  ObjectId finish() { return ObjectId::from_raw(digest_.finish().data(), kind_); }
+
+ private:
+  HashKind kind_;
+  RunningDigest digest_;
 };
 
 void add_hits(const Detected& found, const RuleSet& rules, std::string_view text,
@@ -74,7 +93,7 @@ class ObjectScanner final : public PackVisitor {
     walk_pack(
         store_, store_.packs()[pack], forest,
         [this](const DeltaForest::Node& node) {
-          return node.type != ObjectType::tree && is_first(node.position);
+          return (node.type != ObjectType::tree || verifies()) && is_first(node.position);
         },
         walk, *this);
   }
@@ -112,7 +131,7 @@ class ObjectScanner final : public PackVisitor {
 
   /// Another pack may have a copy that isn't damaged.
   void skip(std::uint32_t position, ObjectType type, const std::string& reason) override {
-    if (type == ObjectType::tree) return;
+    if (type == ObjectType::tree) return;  // for the one who reads trees to say
     const std::uint32_t number = store_.number(pack_, position);
     const auto copy = store_.read_elsewhere(store_.id_of(number), pack_, parts_.local()->inflater,
                                             options_.largest_object);
@@ -153,13 +172,20 @@ class ObjectScanner final : public PackVisitor {
   void visit_stream(Part& part, std::uint32_t number, ObjectStream& stream) {
     if (stream.size() > options_.max_blob_size) return skip_too_large(part, number, stream.size());
     std::vector<Hit> hits;
-    if (const Status done = scan_stream(part, stream, hits); !done)
+    ObjectDigest digest(store_.hash_kind(), ObjectType::blob, stream.size());
+    if (const Status done = scan_stream(part, stream, digest, hits); !done)
       return skip_object(number, ObjectType::blob, done.error().message);
+    if (verifies()) compare(number, ObjectType::blob, digest);
     ++part.scan.coverage.blobs;
     keep(part, number, ObjectType::blob, std::move(hits));
   }
 
   std::shared_ptr<const VisitState> visit_number(std::uint32_t number, const WalkedObject& object) {
+    if (verifies()) {
+      ObjectDigest digest(store_.hash_kind(), object.type, object.bytes.size());
+      digest.add(object.bytes);
+      compare(number, object.type, digest);
+    }
     if (object.type == ObjectType::tree) return nullptr;  // a delta's type may not be known before
     Part& part = *parts_.local();
     if (object.type == ObjectType::commit)
@@ -222,32 +248,39 @@ class ObjectScanner final : public PackVisitor {
       add_hits(part.matcher.scan(document.text, {}), rules_, document.text, hits);
   }
 
-  Status scan_stream(Part& part, ObjectStream& stream, std::vector<Hit>& hits) {
+  Status scan_stream(Part& part, ObjectStream& stream, ObjectDigest& digest,
+                     std::vector<Hit>& hits) {
     const std::uint64_t size = stream.size();
     const std::size_t capacity = std::max(options_.window_size, 4 * kStreamOverlap);
     Bytes window(capacity);
     std::size_t kept = 0;
     std::uint64_t total = 0;
+    bool binary = false;
     while (!stop()) {
       const auto got = stream.read(window.data() + kept, capacity - kept);
       if (!got) return got.error();
       total += *got;
+      if (verifies()) digest.add({window.data() + kept, *got});
       if (total > size) return Error{"its data is longer than its header says"};
       const std::string_view text = window.view().substr(0, kept + *got);
-      if (kept == 0 && is_binary(text)) {
-        ++part.scan.binary_blobs;
-        part.scan.binary_bytes += size;
-        return Done{};
+      if (kept == 0) binary = is_binary(text);
+      if (binary && !verifies()) break;
+      if (!binary) {
+        add_hits(part.matcher.scan(text, {}), rules_, text, hits);
+        part.scan.bytes_given += text.size();
       }
-      add_hits(part.matcher.scan(text, {}), rules_, text, hits);
-      part.scan.bytes_given += text.size();
       progress_.advance(0, *got);
       if (*got < capacity - kept) break;
       std::memmove(window.data(), window.data() + capacity - kStreamOverlap, kStreamOverlap);
       kept = kStreamOverlap;
     }
+    if (binary) {
+      ++part.scan.binary_blobs;
+      part.scan.binary_bytes += size;
+      if (!verifies()) return Done{};
+    }
     if (total != size && !stop()) return Error{"its data is shorter than its header says"};
-    part.scan.coverage.bytes_scanned += total;
+    if (!binary) part.scan.coverage.bytes_scanned += total;
     return Done{};
   }
 
@@ -270,6 +303,13 @@ class ObjectScanner final : public PackVisitor {
     const auto tag = parse_tag(bytes, store_.hash_kind());
     if (!tag) return skip_object(number, ObjectType::tag, tag.error().message);
     part.scan.tags.push_back({store_.id_of(number), tag->target});
+  }
+
+  [[nodiscard]] bool verifies() const { return options_.names == ObjectScanOptions::Names::verify; }
+
+  void compare(std::uint32_t number, ObjectType type, ObjectDigest& digest) {
+    if (digest.finish() != store_.id_of(number))
+      skip_object(number, type, "its content is not that of its name");
   }
 
   [[nodiscard]] std::string name_of(std::uint32_t number, ObjectType type) const {

@@ -1,6 +1,5 @@
 #include "wrap/digest.h"
 
-#include <openssl/evp.h>
 #include <openssl/hmac.h>
 
 #include <array>
@@ -16,6 +15,23 @@ std::string bytes_of(const Digest& digest, unsigned size) {
 }
 
 }  // namespace
+
+RunningDigest::RunningDigest(Algorithm algorithm) : context_(EVP_MD_CTX_new()) {
+  const EVP_MD* kind = algorithm == Algorithm::sha1 ? EVP_sha1() : EVP_sha256();
+  if (!context_ || EVP_DigestInit_ex(context_.get(), kind, nullptr) != 1)
+    throw std::runtime_error("SHA-1 or SHA-256 is not available");
+}
+
+void RunningDigest::add(std::string_view bytes) {
+  EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+}
+
+std::string RunningDigest::finish() {
+  Digest digest{};
+  unsigned size = 0;
+  EVP_DigestFinal_ex(context_.get(), digest.data(), &size);
+  return bytes_of(digest, size);
+}
 
 std::string sha256(std::string_view data) {
   Digest digest{};
