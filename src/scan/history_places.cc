@@ -121,8 +121,7 @@ class Chooser {
       last = &message;
       PlacedHit placed{message.hit, {}, false};
       placed.history.reach = static_cast<Reach>(-message.reach);
-      add(message.number, message.type, name_of(message.number, message.type), message.commit,
-          std::move(placed));
+      add(message.number, name_of(message.number, message.type), message.commit, std::move(placed));
     }
   }
 
@@ -139,18 +138,15 @@ class Chooser {
   [[nodiscard]] bool is_ranged() const { return !options_.range.tips.empty(); }
 
   [[nodiscard]] std::string name_of(std::uint32_t number, ObjectType type) const {
-    return "git:" + std::string(to_string(type)) + "/" +
-           to_hex(store_.id_of(number), store_.hash_kind());
+    return object_name(store_.id_of(number), type, store_.hash_kind());
   }
 
-  void add(std::uint32_t number, ObjectType type, const std::string& path, std::uint32_t commit,
-           PlacedHit placed) {
+  void add(std::uint32_t number, const std::string& path, std::uint32_t commit, PlacedHit placed) {
     if (placed.history.reach == Reach::unreachable &&
         options_.unreachable == PlaceOptions::Unreachable::leave_out)
       return;
     HistoryPlace& place = places_[{number, path}];
-    place.number = number;
-    place.type = type;
+    place.id = store_.id_of(number);
     place.path = path;
     if (commit != kNone) place.commit = commits_.id(commit);
     place.hits.push_back(std::move(placed));
@@ -189,7 +185,7 @@ class Chooser {
       history.removed_by = to_hex(commits_.id(last->removed_by), store_.hash_kind());
       history.removed_at = commits_.time(last->removed_by);
     }
-    add(first.blob, ObjectType::blob, first.path, first.first_commit, std::move(placed));
+    add(first.blob, first.path, first.first_commit, std::move(placed));
   }
 
   /// Blobs that no tree holds, for what no named one holds.
@@ -197,8 +193,7 @@ class Chooser {
     for (const ObjectHits* object : objects)
       for (const Hit& hit : object->hits)
         if (named_.insert(hit).second)
-          add(object->number, ObjectType::blob, name_of(object->number, ObjectType::blob), kNone,
-              {hit, {}, false});
+          add(object->number, name_of(object->number, ObjectType::blob), kNone, {hit, {}, false});
   }
 
   const ObjectStore& store_;
