@@ -2,9 +2,6 @@
 // hits, in the trees; read the versions that brought something once more, as files of that name.
 #include "scan/history.h"
 
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -37,8 +34,7 @@ class HistoryScan {
     add_problems(memory_.choice->problems, out);
     add_problems(context_.refs.problems, out);
     add_problems(context_.store.problems(), out);
-    add_shallow_row(context_, memory_.scan.commits.size(),
-                    context_.history.places.range.tips.empty(), out);
+    add_shallow_row(context_, memory_.scan.commits.size(), out);
     return out;
   }
 
@@ -67,8 +63,6 @@ class HistoryScan {
       for (const ObjectId& id : ids)
         text.append(" ").append(to_hex(id, context_.store.hash_kind()));
     };
-    add("tips", context_.history.places.range.tips);
-    add("hidden", context_.history.places.range.hidden);
     add("shallow", context_.refs.shallow);
     add("stash", context_.refs.stash);
     add("reflog", context_.refs.reflog);
@@ -89,8 +83,7 @@ class HistoryScan {
       reading.known = &known_;
       reading.record = &*memory_.trees;
     }
-    Attribution found = attribute_blobs(context_.store, commits, context_.refs, wanted,
-                                        context_.history.places.range, reading);
+    Attribution found = attribute_blobs(context_.store, commits, context_.refs, wanted, reading);
     memory_.trees = std::move(found.trees);
     memory_.choice = {key,
                       choose_places(memory_.scan, context_.store, commits, context_.refs,
@@ -132,17 +125,13 @@ Result<ScanOutcome> scan_history(const HistoryTarget& target, const RuleSet& rul
     nothing.settings = std::move(known.settings);
     known = std::move(nothing);
   }
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-  tbb::task_arena arena(static_cast<int>(threads));
-  ScanOutcome outcome;
   const HistoryContext context{target, refs, *store, rules, options, history, progress};
-  arena.execute([&] {
+  return run_on_threads(threads, [&] {
     HistoryScan scan(context, std::move(known));
-    outcome = scan.run();
+    ScanOutcome outcome = scan.run();
     if (memory != nullptr) *memory = scan.take_memory().value_or(HistoryMemory());
+    return outcome;
   });
-  sort_outcome(outcome);
-  return outcome;
 }
 
 }  // namespace nhiscan

@@ -83,14 +83,11 @@ class Chooser {
         add_file(file);
       begin = end;
     }
-    if (!is_ranged()) add_nameless(nameless);
+    add_nameless(nameless);
   }
 
   /// Commits and tags whose message holds something.
   void add_messages(const ObjectScan& scan, const GitRefs& refs) {
-    const std::vector<bool> chosen =
-        is_ranged() ? commits_.between(options_.range.tips, options_.range.hidden)
-                    : std::vector<bool>();
     std::set<ObjectId> named;
     for (const GitRef& ref : refs.refs)
       named.insert(ref.id);
@@ -108,7 +105,6 @@ class Chooser {
       const ObjectId id = store_.id_of(object.number);
       const bool is_tag = object.type == ObjectType::tag;
       const std::uint32_t commit = is_tag ? kNone : commits_.find(id);
-      if (is_ranged() && (commit == kNone || !chosen[commit])) continue;
       const Reach reach = is_tag ? (named.contains(id) ? Reach::ref : Reach::unreachable)
                                  : (commit == kNone ? Reach::unreachable : commits_.reach(commit));
       for (const Hit& hit : object.hits)
@@ -135,8 +131,6 @@ class Chooser {
   }
 
  private:
-  [[nodiscard]] bool is_ranged() const { return !options_.range.tips.empty(); }
-
   [[nodiscard]] std::string name_of(std::uint32_t number, ObjectType type) const {
     return object_name(store_.id_of(number), type, store_.hash_kind());
   }
@@ -155,9 +149,6 @@ class Chooser {
   /// All versions of one file that hold one secret, the first of them first.
   void add_file(std::span<const Version> versions) {
     named_.insert(versions.front().hit);
-    if (!std::ranges::all_of(versions,
-                             [](const Version& version) { return version.use->in_range; }))
-      return;
     const BlobUse& first = *versions.front().use;
     PlacedHit placed{versions.front().hit, {}, false};
     SecretHistory& history = placed.history;

@@ -30,7 +30,6 @@ struct HistoryPlace {
 };
 
 struct PlaceOptions {
-  CommitRange range;
   enum class Unreachable : std::uint8_t { take, leave_out } unreachable = Unreachable::take;
 };
 

@@ -1,6 +1,8 @@
 #include "scan/place_reader.h"
 
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 #include <iterator>
@@ -158,6 +160,15 @@ std::optional<Commit> PlaceReader::commit_of(const ObjectId& id, StoreReader& ob
   return commit;
 }
 
+ScanOutcome run_on_threads(unsigned threads, const std::function<ScanOutcome()>& scan) {
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  tbb::task_arena arena(static_cast<int>(threads));
+  ScanOutcome outcome;
+  arena.execute([&] { outcome = scan(); });
+  sort_outcome(outcome);
+  return outcome;
+}
+
 void add_binary_row(std::uint64_t blobs, std::uint64_t bytes, ScanOutcome& out) {
   if (blobs > 0) out.skip({"git:blobs", std::to_string(blobs) + " binary blobs", bytes, false});
 }
@@ -167,8 +178,7 @@ void add_problems(std::span<const GitProblem> problems, ScanOutcome& out) {
     out.coverage.skipped.push_back({problem.path, problem.reason, 0, true});
 }
 
-void add_shallow_row(const HistoryContext& context, std::size_t commits, bool failed,
-                     ScanOutcome& out) {
+void add_shallow_row(const HistoryContext& context, std::size_t commits, ScanOutcome& out) {
   const std::size_t cut = context.refs.shallow.size();
   if (cut == 0) return;
   out.coverage.skipped.push_back({context.target.root,
@@ -176,7 +186,7 @@ void add_shallow_row(const HistoryContext& context, std::size_t commits, bool fa
                                       (cut == 1 ? " commit" : " commits") + " is not here (" +
                                       std::to_string(commits) +
                                       " are); git fetch --unshallow brings it",
-                                  0, failed});
+                                  0, true});
 }
 
 }  // namespace nhiscan

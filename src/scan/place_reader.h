@@ -2,6 +2,7 @@
 
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -69,15 +70,16 @@ class PlaceReader {
   ScanOutcome out_;
 };
 
+/// Runs the scan in an arena of so many threads, and sorts what it found.
+ScanOutcome run_on_threads(unsigned threads, const std::function<ScanOutcome()>& scan);
+
 /// A row for blobs that aren't text; none where there are none.
 void add_binary_row(std::uint64_t blobs, std::uint64_t bytes, ScanOutcome& out);
 
 /// Rows of `coverage.skipped` that failed.
 void add_problems(std::span<const GitProblem> problems, ScanOutcome& out);
 
-/// Says that the history is cut off, with the number of commits that are there; nothing unless it
-/// is. `failed`: they were to be read.
-void add_shallow_row(const HistoryContext& context, std::size_t commits, bool failed,
-                     ScanOutcome& out);
+/// Where the history is cut off, a row that says so, with the number of commits that are there.
+void add_shallow_row(const HistoryContext& context, std::size_t commits, ScanOutcome& out);
 
 }  // namespace nhiscan
