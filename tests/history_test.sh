@@ -290,6 +290,15 @@ ranged 'none' --log-opts main..topic~1
 ranged '[b-n].*|renamed|reflog|stash|tag|versions|wide' --reachable
 run 2 "$temp/report" --log-opts main..nothing
 run 2 "$temp/report" --since-commit nothing
+run 2 "$temp/report" --log-opts main..other:branch.txt
+
+case="ranges: a rename"
+ranged none --log-opts main~14..main~13
+echo 'renamed|old.txt,new.txt|head|True|-|a token into old.txt|Ada Author|61' >"$temp/part"
+same "$temp/part" --log-opts main~15..main~12
+case="ranges: a tag"
+echo "tag|git:tag/ID|ref|False|-|-|-|1" >"$temp/part"
+same "$temp/part" --log-opts main..v1
 
 case="replace refs and grafts"
 git replace "$(git rev-parse other:branch.txt)" "$(git rev-parse main:a.txt)"
@@ -297,6 +306,23 @@ git rev-parse main >.git/info/grafts
 git pack-refs --all
 run 1 "$temp/report"
 finds "$temp/expected"
+
+layout "a range that brings back what was removed"
+git checkout -q -b again main
+now=1790010000
+leak deleted >gone.txt
+commit "brings gone.txt back"
+echo "deleted|gone.txt|head|True|-|brings gone.txt back|Ada Author|1" >"$temp/part"
+same "$temp/part" --log-opts main..again
+echo "deleted|gone.txt|head|True|-|adds gone.txt|Ada Author|1" >"$temp/part"
+run 1 "$temp/report" --log-opts main~17..again
+$tools summary "$temp/report" | grep '^deleted' | diff "$temp/part" - || complain "another commit"
+git mv gone.txt back.txt
+commit "renames gone.txt"
+git rm -q back.txt
+commit "removes back.txt"
+echo "deleted|gone.txt,back.txt|ref|False|2026-09-21T17:03:00Z|brings gone.txt back|Ada Author|1" >"$temp/part"
+same "$temp/part" --log-opts main..again
 
 # broken TEXT: exit 1 for what is found and 3 where nothing is, a row with that text, and what git can still read is found.
 broken() {
@@ -367,6 +393,16 @@ $tools summary "$temp/report" | cut -d'|' -f1 | diff "$temp/names" - || complain
 [ "$($tools skipped "$temp/report" | grep -c 'a shallow clone')" = 1 ] || complain "no row says so"
 [ "$($tools skipped "$temp/report" | wc -l)" = 1 ] || complain "more than one row"
 run 3 "$temp/other" --only-rule aws-access-key-id
+
+layout "a range in a shallow clone"
+git clone -q --depth 6 "file://$temp/work" ../clone
+cd ../clone
+only message
+same "$temp/part" --log-opts HEAD~1..HEAD
+only 'merge|message'
+same "$temp/part" --since-commit HEAD~3
+run 1 "$temp/report" --branch main
+[ "$($tools skipped "$temp/report" | cut -c 1-19)" = ".|a shallow clone: " ] || complain "$($tools skipped "$temp/report")"
 
 for filter in blob:none tree:0; do
   layout "a partial clone, $filter"

@@ -80,8 +80,8 @@ struct SecretHistory {
   Reach reach = Reach::unreachable;
   std::vector<std::string> refs;  ///< up to ten whose tip holds it, HEAD and branches first
   std::size_t versions = 1;       ///< blobs that hold it there
-  std::string removed_by;  ///< the commit after which HEAD's history no longer holds it there;
-                           ///< empty where it still does or never did
+  std::string removed_by;  ///< the commit after which HEAD's history, or a range of commits, no
+                           ///< longer holds it there; empty where it still does or never did
   std::optional<std::int64_t> removed_at;  ///< that commit's time, seconds since the epoch
 };
 

@@ -86,6 +86,9 @@ Result<ObjectId> resolve(git_repository* repository, const std::string& revision
   if (git_revparse_single(into(object), repository, revision.c_str()) != 0)
     return Error{"'" + revision + "' is not a revision of the repository (" +
                  last_git_error().message + ")"};
+  const git_object_t type = git_object_type(object.get());
+  if (type != GIT_OBJECT_COMMIT && type != GIT_OBJECT_TAG)
+    return Error{"'" + revision + "' is not a commit"};
   const auto id = parse_object_id(to_string(*git_object_id(object.get())), kind);
   if (!id) return Error{"'" + revision + "' has an id of another kind"};
   return *id;
@@ -138,7 +141,7 @@ Result<HistoryOptions> history_options(const ScanSettings& settings, const Histo
   if (!arguments.branch.empty()) revisions->tips.push_back(arguments.branch);
   if (!revisions->hidden.empty() && revisions->tips.empty()) revisions->tips.emplace_back("HEAD");
   if (revisions->tips.empty()) return options;
-  if (const Status done = resolve_all(*revisions, target, options.places.range); !done)
+  if (const Status done = resolve_all(*revisions, target, options.range); !done)
     return done.error();
   return options;
 }

@@ -22,6 +22,7 @@
 #include "ownership/assign.h"
 #include "policy/policy.h"
 #include "reports/redactor.h"
+#include "scan/range_scan.h"
 #include "scan/scan.h"
 #include "sources/tracked.h"
 #include "store/history_states.h"
@@ -92,16 +93,19 @@ Status read_histories(const std::vector<HistoryTarget>& targets,
                       const std::vector<HistoryOptions>& histories, const RuleSet& rules,
                       const ScanOptions& options, const ScanSettings& settings,
                       ScanOutcome& outcome, ScanProgress& progress) {
+  const auto is_ranged = [](const HistoryOptions& history) { return !history.range.tips.empty(); };
   std::optional<HistoryStates> states;
-  if (!settings.arguments.state.empty()) {
+  if (!settings.arguments.state.empty() && std::ranges::none_of(histories, is_ranged)) {
     auto opened = HistoryStates::open(settings.arguments.state);
     if (!opened) return opened.error();
     states = *std::move(opened);
   }
   for (std::size_t i = 0; i < targets.size(); ++i) {
     HistoryMemory* memory = states ? &states->of(canonical_name(targets[i].layout)) : nullptr;
-    auto history =
-        scan_history(targets[i], rules, options, histories[i], settings.threads, memory, progress);
+    auto history = is_ranged(histories[i]) ? scan_range(targets[i], rules, options, histories[i],
+                                                        settings.threads, progress)
+                                           : scan_history(targets[i], rules, options, histories[i],
+                                                          settings.threads, memory, progress);
     if (!history) return history.error();
     add_history(outcome, *std::move(history));
   }

@@ -112,8 +112,8 @@ class Attributor {
       roots_.push_back(store.number_of(commits.tree(commit)).value_or(kNone));
   }
 
-  Attribution run(const CommitRange& range) {
-    find_first(range);
+  Attribution run() {
+    find_first();
     find_last();
     find_removed();
     find_refs();
@@ -175,33 +175,20 @@ class Attributor {
     return uses_[known->second].first;
   }
 
-  void find_first(const CommitRange& range) {
-    const bool all = range.tips.empty();
-    const std::vector<bool> chosen =
-        all ? std::vector<bool>() : commits_.between(range.tips, range.hidden);
+  void find_first() {
     seen_.restart();
-    const auto visit = [&](std::uint32_t commit, bool in_range) {
+    const auto visit = [&](std::uint32_t commit) {
       walk(roots_[commit], [&](std::uint32_t blob, std::uint32_t path) {
         bool is_new = false;
         BlobUse& use = use_of(blob, path, is_new);
         if (!is_new) return;
         use.first_commit = commit;
         use.reach = commits_.reach(commit);
-        use.in_range = in_range;
       });
     };
-    // What the hidden commits hold comes first, so that the others don't bring it.
-    if (!all) {
-      const std::vector<bool> hidden = commits_.between(range.hidden, {});
-      for (std::uint32_t commit = 0; commit < commits_.size() && !stop_(); ++commit)
-        if (hidden[commit]) visit(commit, false);
-      for (std::uint32_t commit = 0; commit < commits_.size() && !stop_(); ++commit)
-        if (chosen[commit]) visit(commit, true);
-      return;
-    }
     for (const Reach reach : {Reach::ref, Reach::stash, Reach::reflog, Reach::unreachable})
       for (std::uint32_t commit = 0; commit < commits_.size() && !stop_(); ++commit)
-        if (commits_.reach(commit) == reach) visit(commit, true);
+        if (commits_.reach(commit) == reach) visit(commit);
   }
 
   void find_last() {
@@ -236,17 +223,8 @@ class Attributor {
       if (use.last_commit != kNone && !use.at_head) use.removed_by = next[use.last_commit];
   }
 
-  /// HEAD, branches, remotes, tags, then the rest.
-  static int rank(const std::string& name) {
-    if (name == "HEAD") return 0;
-    if (name.starts_with("refs/heads/")) return 1;
-    if (name.starts_with("refs/remotes/")) return 2;
-    return name.starts_with("refs/tags/") ? 3 : 4;
-  }
-
   void find_refs() {
-    std::vector<GitRef> tips = refs_.refs;
-    std::ranges::stable_sort(tips, {}, [](const GitRef& ref) { return rank(ref.name); });
+    const std::vector<GitRef> tips = refs_by_rank(refs_);
     for (std::size_t i = 0; i < tips.size() && !stop_(); ++i) {
       const ObjectId target = commits_.peel(tips[i].id);
       const std::uint32_t commit = commits_.find(target);
@@ -360,16 +338,15 @@ bool is_new_one_unused(std::span<const std::uint32_t> wanted, const std::vector<
 
 Attribution attribute_blobs(const ObjectStore& store, const CommitGraph& commits,
                             const GitRefs& refs, std::span<const std::uint32_t> wanted,
-                            const CommitRange& range, const TreeReading& reading) {
+                            const TreeReading& reading) {
   Attribution done;
   std::vector<ObjectId> missing;
   if (!wanted.empty() || store.is_partial()) {
     const ObjectSet set(store, wanted);
     const TreeGraph trees(store, set, reading);
-    done = Attributor(store, commits, refs, trees, set, reading.stop).run(range);
+    done = Attributor(store, commits, refs, trees, set, reading.stop).run();
     if (reading.known != nullptr && is_new_one_unused(wanted, done.uses, *reading.known))
-      return attribute_blobs(store, commits, refs, wanted, range,
-                             {reading.largest_object, reading.stop});
+      return attribute_blobs(store, commits, refs, wanted, {reading.largest_object, reading.stop});
     missing = trees.missing();
     if (trees.problems().empty()) done.trees = trees.record();
   }

@@ -24,16 +24,7 @@ struct BlobUse {
   std::uint32_t removed_by = CommitGraph::kNone;    ///< the commit of HEAD's history after that one
   Reach reach = Reach::unreachable;                 ///< of the first commit
   bool at_head = false;
-  bool in_range = true;           ///< whether one of the asked commits brings it
   std::vector<std::string> refs;  ///< up to kMostRefs whose tip holds it there
-};
-
-inline constexpr std::size_t kMostRefs = 10;
-
-/// Of which commits the blobs are asked.
-struct CommitRange {
-  std::vector<ObjectId> tips;    ///< none: all commits
-  std::vector<ObjectId> hidden;  ///< what these hold isn't brought by later ones
 };
 
 struct Attribution {
@@ -48,6 +39,6 @@ struct Attribution {
 /// current TBB arena.
 Attribution attribute_blobs(const ObjectStore& store, const CommitGraph& commits,
                             const GitRefs& refs, std::span<const std::uint32_t> wanted,
-                            const CommitRange& range, const TreeReading& reading);
+                            const TreeReading& reading);
 
 }  // namespace nhiscan

@@ -197,27 +197,4 @@ void CommitGraph::mark_reach(const GitRefs& refs) {
   });
 }
 
-std::vector<bool> CommitGraph::between(std::span<const ObjectId> tips,
-                                       std::span<const ObjectId> hidden) const {
-  const auto numbers = [&](std::span<const ObjectId> ids) {
-    std::vector<std::uint32_t> list;
-    for (const ObjectId& id : ids)
-      list.push_back(find(peel(id)));
-    return list;
-  };
-  std::vector<bool> excluded(size());
-  std::vector<bool> chosen(size());
-  walk(numbers(hidden), [&](std::uint32_t commit) {
-    const bool is_new = !excluded[commit];
-    excluded[commit] = true;
-    return is_new;
-  });
-  walk(numbers(tips), [&](std::uint32_t commit) {
-    if (excluded[commit] || chosen[commit]) return false;
-    chosen[commit] = true;
-    return true;
-  });
-  return chosen;
-}
-
 }  // namespace nhiscan

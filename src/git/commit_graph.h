@@ -77,10 +77,6 @@ class CommitGraph {
   /// The object that a chain of tags ends at.
   [[nodiscard]] ObjectId peel(ObjectId id) const;
 
-  /// The commits that can be reached from `tips` and not from `hidden`.
-  [[nodiscard]] std::vector<bool> between(std::span<const ObjectId> tips,
-                                          std::span<const ObjectId> hidden) const;
-
  private:
   void order(const std::vector<const CommitRecord*>& commits, const std::vector<ObjectId>& shallow);
   void mark_reach(const GitRefs& refs);

@@ -40,4 +40,9 @@ ObjectType object_type_named(std::string_view name) {
   return ObjectType::none;
 }
 
+std::string object_name(const ObjectId& id, ObjectType type, HashKind kind) {
+  const std::string_view word = type == ObjectType::none ? "object" : to_string(type);
+  return "git:" + std::string(word) + "/" + to_hex(id, kind);
+}
+
 }  // namespace nhiscan

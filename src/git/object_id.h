@@ -56,4 +56,8 @@ std::string_view to_string(ObjectType type);
 /// `none` for what is no type's name.
 ObjectType object_type_named(std::string_view name);
 
+/// How a report calls an object that has no file name: "git:commit/<id>", "git:object/<id>" for
+/// `none`.
+std::string object_name(const ObjectId& id, ObjectType type, HashKind kind);
+
 }  // namespace nhiscan

@@ -35,6 +35,7 @@ struct LooseObject {
 struct GitProblem {
   std::string path;
   std::string reason;
+  auto operator<=>(const GitProblem&) const = default;
 };
 
 /// Type and size from the beginning of an inflated loose object ("blob 12\0…"), and how long that

@@ -323,4 +323,16 @@ std::vector<std::string> submodule_paths(const RepositoryLayout& layout) {
 
 GitRefs read_refs(const RepositoryLayout& layout) { return RefReader(layout).read(); }
 
+std::vector<GitRef> refs_by_rank(const GitRefs& refs) {
+  const auto rank = [](const GitRef& ref) {
+    if (ref.name == "HEAD") return 0;
+    if (ref.name.starts_with("refs/heads/")) return 1;
+    if (ref.name.starts_with("refs/remotes/")) return 2;
+    return ref.name.starts_with("refs/tags/") ? 3 : 4;
+  };
+  std::vector<GitRef> ranked = refs.refs;
+  std::ranges::stable_sort(ranked, {}, rank);
+  return ranked;
+}
+
 }  // namespace nhiscan

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,6 +52,12 @@ struct GitRefs {
   std::vector<ObjectId> shallow;  ///< commits whose parents are cut off, sorted
   std::vector<GitProblem> problems;
 };
+
+/// How many refs are named of those that hold something.
+inline constexpr std::size_t kMostRefs = 10;
+
+/// The refs in the order in which they are named: HEAD, branches, remotes, tags, the rest.
+std::vector<GitRef> refs_by_rank(const GitRefs& refs);
 
 /// The commit of HEAD alone; nothing before the first one. Fails where HEAD leads to no id, or to a
 /// reftable, which isn't read.

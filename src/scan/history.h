@@ -4,6 +4,7 @@
 #include <string>
 
 #include "detection/rule_set.h"
+#include "git/range_walk.h"
 #include "git/repository.h"
 #include "nhiscan/result.h"
 #include "scan/history_memory.h"
@@ -22,6 +23,7 @@ struct HistoryTarget {
 struct HistoryOptions {
   ObjectScanOptions objects;
   PlaceOptions places;
+  CommitRange range;  ///< no tips: all commits, and all else
 };
 
 /// Reads every object of the repository and reports each secret once for each file name that it

@@ -77,9 +77,6 @@ bool renumber(HistoryMemory& memory, const ObjectStore& store) {
   for (ObjectHits& object : memory.scan.objects)
     if (!numbers.apply(object.number)) return false;
   std::ranges::sort(memory.scan.objects, {}, &ObjectHits::number);
-  if (memory.choice)
-    for (HistoryPlace& place : memory.choice->places)
-      if (!numbers.apply(place.number)) return false;
   // A tree whose parts were missing then may lead to something now.
   if (memory.trees &&
       (has_any(store, memory.trees->missing) || !renumber_trees(*memory.trees, numbers)))

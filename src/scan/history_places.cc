@@ -83,14 +83,11 @@ class Chooser {
         add_file(file);
       begin = end;
     }
-    if (!is_ranged()) add_nameless(nameless);
+    add_nameless(nameless);
   }
 
   /// Commits and tags whose message holds something.
   void add_messages(const ObjectScan& scan, const GitRefs& refs) {
-    const std::vector<bool> chosen =
-        is_ranged() ? commits_.between(options_.range.tips, options_.range.hidden)
-                    : std::vector<bool>();
     std::set<ObjectId> named;
     for (const GitRef& ref : refs.refs)
       named.insert(ref.id);
@@ -108,7 +105,6 @@ class Chooser {
       const ObjectId id = store_.id_of(object.number);
       const bool is_tag = object.type == ObjectType::tag;
       const std::uint32_t commit = is_tag ? kNone : commits_.find(id);
-      if (is_ranged() && (commit == kNone || !chosen[commit])) continue;
       const Reach reach = is_tag ? (named.contains(id) ? Reach::ref : Reach::unreachable)
                                  : (commit == kNone ? Reach::unreachable : commits_.reach(commit));
       for (const Hit& hit : object.hits)
@@ -121,8 +117,7 @@ class Chooser {
       last = &message;
       PlacedHit placed{message.hit, {}, false};
       placed.history.reach = static_cast<Reach>(-message.reach);
-      add(message.number, message.type, name_of(message.number, message.type), message.commit,
-          std::move(placed));
+      add(message.number, name_of(message.number, message.type), message.commit, std::move(placed));
     }
   }
 
@@ -136,21 +131,16 @@ class Chooser {
   }
 
  private:
-  [[nodiscard]] bool is_ranged() const { return !options_.range.tips.empty(); }
-
   [[nodiscard]] std::string name_of(std::uint32_t number, ObjectType type) const {
-    return "git:" + std::string(to_string(type)) + "/" +
-           to_hex(store_.id_of(number), store_.hash_kind());
+    return object_name(store_.id_of(number), type, store_.hash_kind());
   }
 
-  void add(std::uint32_t number, ObjectType type, const std::string& path, std::uint32_t commit,
-           PlacedHit placed) {
+  void add(std::uint32_t number, const std::string& path, std::uint32_t commit, PlacedHit placed) {
     if (placed.history.reach == Reach::unreachable &&
         options_.unreachable == PlaceOptions::Unreachable::leave_out)
       return;
     HistoryPlace& place = places_[{number, path}];
-    place.number = number;
-    place.type = type;
+    place.id = store_.id_of(number);
     place.path = path;
     if (commit != kNone) place.commit = commits_.id(commit);
     place.hits.push_back(std::move(placed));
@@ -159,9 +149,6 @@ class Chooser {
   /// All versions of one file that hold one secret, the first of them first.
   void add_file(std::span<const Version> versions) {
     named_.insert(versions.front().hit);
-    if (!std::ranges::all_of(versions,
-                             [](const Version& version) { return version.use->in_range; }))
-      return;
     const BlobUse& first = *versions.front().use;
     PlacedHit placed{versions.front().hit, {}, false};
     SecretHistory& history = placed.history;
@@ -189,7 +176,7 @@ class Chooser {
       history.removed_by = to_hex(commits_.id(last->removed_by), store_.hash_kind());
       history.removed_at = commits_.time(last->removed_by);
     }
-    add(first.blob, ObjectType::blob, first.path, first.first_commit, std::move(placed));
+    add(first.blob, first.path, first.first_commit, std::move(placed));
   }
 
   /// Blobs that no tree holds, for what no named one holds.
@@ -197,8 +184,7 @@ class Chooser {
     for (const ObjectHits* object : objects)
       for (const Hit& hit : object->hits)
         if (named_.insert(hit).second)
-          add(object->number, ObjectType::blob, name_of(object->number, ObjectType::blob), kNone,
-              {hit, {}, false});
+          add(object->number, name_of(object->number, ObjectType::blob), kNone, {hit, {}, false});
   }
 
   const ObjectStore& store_;

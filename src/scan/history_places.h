@@ -22,8 +22,7 @@ struct PlacedHit {
 
 /// An object that is to be reported under one name.
 struct HistoryPlace {
-  std::uint32_t number = 0;  ///< in the store
-  ObjectType type = ObjectType::blob;
+  ObjectId id;
   std::string path;  ///< from the top of the repository; of what has no file name "git:blob/…",
                      ///< "git:commit/…", "git:tag/…"
   std::optional<ObjectId> commit;  ///< that brought it
@@ -31,12 +30,11 @@ struct HistoryPlace {
 };
 
 struct PlaceOptions {
-  CommitRange range;
   enum class Unreachable : std::uint8_t { take, leave_out } unreachable = Unreachable::take;
 };
 
 /// Of all versions of a file that hold a secret, the one that brought it; so too of commit messages
-/// and of blobs without a name. Sorted by number, then path.
+/// and of blobs without a name. Sorted by their numbers in the store, then path.
 std::vector<HistoryPlace> choose_places(const ObjectScan& scan, const ObjectStore& store,
                                         const CommitGraph& commits, const GitRefs& refs,
                                         std::span<const BlobUse> uses, const PlaceOptions& options);

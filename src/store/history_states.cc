@@ -85,8 +85,7 @@ void visit_fields(Is<PlacedHit> auto& placed, auto& archive) {
 }
 
 void visit_fields(Is<HistoryPlace> auto& place, auto& archive) {
-  archive(place.number);
-  archive(place.type);
+  archive(place.id);
   archive(place.path);
   archive(place.commit);
   archive(place.hits);

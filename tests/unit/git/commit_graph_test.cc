@@ -61,16 +61,3 @@ TEST_CASE("CommitGraph: from where a commit is reached") {
   CHECK(graph.in_head(graph.find(PackBuilder::id(0))));
   CHECK_FALSE(graph.in_head(graph.find(PackBuilder::id(2))));
 }
-
-TEST_CASE("CommitGraph::between: what one side has and the other has not") {
-  const CommitGraph graph(
-      {record(0, {}, 1), record(1, {0}, 2), record(2, {0}, 3), record(3, {1, 2}, 4)},
-      {{PackBuilder::id(9), PackBuilder::id(3)}}, {});
-  const std::vector<ObjectId> tips{PackBuilder::id(9)};
-  const std::vector<ObjectId> hidden{PackBuilder::id(1)};
-  const std::vector<bool> chosen = graph.between(tips, hidden);
-  std::vector<std::uint32_t> numbers;
-  for (std::uint32_t number = 0; number < 4; ++number)
-    if (chosen[graph.find(PackBuilder::id(number))]) numbers.push_back(number);
-  CHECK(numbers == std::vector<std::uint32_t>{2, 3});
-}

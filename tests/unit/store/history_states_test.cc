@@ -51,7 +51,7 @@ HistoryMemory full_memory() {
   memory.scan.binary_blobs = 2;
   memory.trees = TreeRecord{{1}, {2}, {{0, 2}, {1, 2}}, {"a", "b"}, {some_id(9)}};
   HistoryPlace place;
-  place.number = 2;
+  place.id = some_id(2);
   place.path = "a.txt";
   place.commit = some_id(4);
   place.hits = {{{7, 99}, {{"a.txt"}, Reach::ref, {"refs/heads/x"}, 3, "abc", 5}, true}};
