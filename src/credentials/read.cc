@@ -16,6 +16,7 @@ struct Reader {
 };
 
 constexpr auto kReaders = std::to_array<Reader>({
+    {"age", read_age},
     {"aws-key-id", read_aws_key_id},
     {"azure-connection-string", read_azure_connection_string},
     {"azure-sas", read_azure_sas},
@@ -24,14 +25,18 @@ constexpr auto kReaders = std::to_array<Reader>({
     {"gitlab-routable", read_gitlab_routable},
     {"google-oauth-client-id", read_google_oauth_client_id},
     {"google-service-account", read_google_service_account},
+    {"jwk", read_jwk},
     {"jwt", read_jwt},
+    {"keystore", read_keystore},
     {"pgp", read_pgp},
     {"private-key", read_private_key},
     {"pypi-macaroon", read_pypi_macaroon},
     {"sentry-org", read_sentry_org},
     {"slack", read_slack},
+    {"ssh-certificate", read_ssh_certificate},
     {"stripe", read_stripe},
     {"telegram", read_telegram},
+    {"wireguard", read_wireguard},
     {"x509", read_x509},
 });
 

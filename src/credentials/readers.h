@@ -8,6 +8,7 @@
 // what it can read and leaves the rest; none throws, and none stores secret bytes in a fact.
 namespace nhiscan {
 
+void read_age(const Reading& reading);
 void read_aws_key_id(const Reading& reading);
 void read_azure_connection_string(const Reading& reading);
 void read_azure_sas(const Reading& reading);
@@ -16,14 +17,18 @@ void read_discord(const Reading& reading);
 void read_gitlab_routable(const Reading& reading);
 void read_google_oauth_client_id(const Reading& reading);
 void read_google_service_account(const Reading& reading);
+void read_jwk(const Reading& reading);
 void read_jwt(const Reading& reading);
+void read_keystore(const Reading& reading);
 void read_pgp(const Reading& reading);
 void read_private_key(const Reading& reading);
 void read_pypi_macaroon(const Reading& reading);
 void read_sentry_org(const Reading& reading);
 void read_slack(const Reading& reading);
+void read_ssh_certificate(const Reading& reading);
 void read_stripe(const Reading& reading);
 void read_telegram(const Reading& reading);
+void read_wireguard(const Reading& reading);
 void read_x509(const Reading& reading);
 
 }  // namespace nhiscan
