@@ -10,9 +10,9 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::string_view kBase64 =
+constexpr std::string_view kCaskDigits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::string_view kBase62 =
+constexpr std::string_view kNugetDigits =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 std::string_view service_of(std::string_view signature) {
@@ -31,7 +31,7 @@ std::string_view service_of(std::string_view signature) {
 
 /// The AI service that the last of four reserved characters names.
 std::string_view ai_service_of(char digit) {
-  switch (kBase64.find(digit)) {
+  switch (kCaskDigits.find(digit)) {
     case 0:
       return "AI Services";
     case 1:
@@ -68,7 +68,7 @@ std::optional<std::int64_t> day_time(std::size_t year, std::size_t month, std::s
 std::optional<std::uint64_t> base62_number(std::string_view digits) {
   std::uint64_t value = 0;
   for (const char c : digits) {
-    const auto digit = kBase62.find(c);
+    const auto digit = kNugetDigits.find(c);
     if (digit == std::string_view::npos) return std::nullopt;
     value = value * 62 + digit;
   }
@@ -83,9 +83,9 @@ void read_nuget(Finding& finding, std::string_view key, std::size_t year, std::s
   if (key[62] == 'P') finding.environment = "prod";
   if (key[62] == 'I' || key[62] == 'L') finding.environment = "test";
   if (key[62] == 'D') finding.environment = "dev";
-  const auto midnight = day_time(year, month, kBase64.find(key[69]) + 1);
-  const auto hour = kBase64.find(key[70]);
-  const auto minute = kBase64.find(key[71]);
+  const auto midnight = day_time(year, month, kCaskDigits.find(key[69]) + 1);
+  const auto hour = kCaskDigits.find(key[70]);
+  const auto minute = kCaskDigits.find(key[71]);
   const auto steps = base62_number(key.substr(73, 3));
   if (!midnight || hour > 23 || minute > 59 || !steps) return;
   const auto issued =
@@ -108,8 +108,8 @@ void read_azure_cask(const Reading& reading) {
   const bool upper =
       signature.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
   set_fact(finding, "managed_by", upper ? "customer" : "provider");
-  const auto year = kBase64.find(key[58]);
-  const auto month = kBase64.find(key[59]);
+  const auto year = kCaskDigits.find(key[58]);
+  const auto month = kCaskDigits.find(key[59]);
   if (year == std::string_view::npos || month > 11) return;
   set_lifetime(finding, day_time(year, month, 1), std::nullopt, "month in the key");
   if (signature == "NUGT") read_nuget(finding, key, year, month);

@@ -13,7 +13,7 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::string_view kBase62 =
+constexpr std::string_view kBase62Digits =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kBase36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -45,12 +45,12 @@ std::string crc32_hex(std::string_view bytes) {
 
 ChecksumResult verify_base62_tail(std::string_view body) {
   const auto covered = body.substr(0, body.size() - 6);
-  return judge(body.substr(body.size() - 6) == in_base(crc32(covered), kBase62, 6));
+  return judge(body.substr(body.size() - 6) == in_base(crc32(covered), kBase62Digits, 6));
 }
 
 ChecksumResult verify_crc32_base62(std::string_view secret) {
   const auto body = after_prefix(secret);
-  if (body.size() <= 6 || !all_of(body, kBase62)) return ChecksumResult::unknown;
+  if (body.size() <= 6 || !all_of(body, kBase62Digits)) return ChecksumResult::unknown;
   return verify_base62_tail(body);
 }
 
@@ -140,7 +140,7 @@ ChecksumResult verify_matrix(std::string_view secret) {
   const auto last = secret.rfind('_');
   if (!secret.starts_with("syt_") || last == std::string_view::npos || secret.size() - last != 7)
     return ChecksumResult::unknown;
-  return judge(secret.substr(last + 1) == in_base(crc32(secret.substr(0, last)), kBase62, 6));
+  return judge(secret.substr(last + 1) == in_base(crc32(secret.substr(0, last)), kBase62Digits, 6));
 }
 
 /// Polar's organization tokens; what comes after the last underscore is body and checksum.
@@ -148,7 +148,7 @@ ChecksumResult verify_polar(std::string_view secret) {
   constexpr std::string_view kPrefix = "polar_oat_";
   if (!secret.starts_with(kPrefix)) return ChecksumResult::unknown;
   const auto body = secret.substr(kPrefix.size());
-  if (body.size() != 43 || !all_of(body, kBase62)) return ChecksumResult::unknown;
+  if (body.size() != 43 || !all_of(body, kBase62Digits)) return ChecksumResult::unknown;
   return verify_base62_tail(body);
 }
 

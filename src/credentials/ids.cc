@@ -12,9 +12,10 @@ namespace nhiscan {
 namespace {
 
 constexpr std::string_view kCrockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr std::string_view kBase62 =
+constexpr std::string_view kKsuidDigits =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-constexpr std::string_view kBase58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+constexpr std::string_view kBase58Digits =
+    "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 std::optional<std::int64_t> plausible(std::uint64_t seconds) {
   constexpr std::uint64_t kYear2000 = 946684800;
@@ -68,7 +69,7 @@ std::optional<std::int64_t> ulid_time(std::string_view text) {
 
 std::optional<std::int64_t> ksuid_time(std::string_view text) {
   constexpr std::uint64_t kEpoch = 1400000000;
-  auto bytes = text.size() == 27 ? number_bytes(text, kBase62) : std::nullopt;
+  auto bytes = text.size() == 27 ? number_bytes(text, kKsuidDigits) : std::nullopt;
   if (!bytes || bytes->size() > 20) return std::nullopt;
   bytes->insert(0, 20 - bytes->size(), '\0');
   return plausible(*ByteReader(*bytes).number(4) + kEpoch);
@@ -128,7 +129,7 @@ std::optional<std::string> parse_uuid(std::string_view text) {
 }
 
 std::optional<std::string> decode_base58(std::string_view text) {
-  auto bytes = number_bytes(text, kBase58);
+  auto bytes = number_bytes(text, kBase58Digits);
   if (bytes) bytes->insert(0, std::min(text.find_first_not_of('1'), text.size()), '\0');
   return bytes;
 }

@@ -12,13 +12,13 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kMaxAround = 8192;
+constexpr std::size_t kMaxAroundKey = 8192;
 
 /// The JSON object that the secret is, or lies in. Keys are flat, so the nearest braces are its
 /// own.
 std::optional<nlohmann::json> key_object(const Reading& reading) {
   if (auto whole = parse_json(reading.secret); whole && whole->is_object()) return whole;
-  const auto [text, span] = surroundings(reading, kMaxAround, kMaxAround);
+  const auto [text, span] = surroundings(reading, kMaxAroundKey, kMaxAroundKey);
   const auto open = text.substr(0, span.begin + 1).rfind('{');
   const auto close = text.find('}', span.end > 0 ? span.end - 1 : 0);
   if (open == std::string_view::npos || close == std::string_view::npos) return std::nullopt;

@@ -117,8 +117,8 @@ bool spend(const X509_ALGOR* algorithm, std::int64_t& left) {
 void add_bag(Contents& contents, PKCS12_SAFEBAG* bag, int depth);
 
 void add_bags(Contents& contents, const STACK_OF(PKCS12_SAFEBAG) * bags, int depth) {
-  constexpr int kMaxDepth = 4;
-  if (depth > kMaxDepth) return;
+  constexpr int kMaxBagDepth = 4;
+  if (depth > kMaxBagDepth) return;
   for (int i = 0; i < sk_PKCS12_SAFEBAG_num(bags) && contents.entries.size() < kMostEntries; ++i)
     add_bag(contents, sk_PKCS12_SAFEBAG_value(bags, i), depth);
 }

@@ -10,7 +10,7 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kMaxAround = 4096;
+constexpr std::size_t kMaxAroundLinked = 4096;
 
 bool is_project(std::string_view text) {
   return text.size() == 20 &&
@@ -32,7 +32,7 @@ std::string query_value(std::string_view url, std::string_view name) {
 
 void read_supabase(const Reading& reading) {
   Finding& finding = reading.finding;
-  auto text = surroundings(reading, kMaxAround, kMaxAround).text;
+  auto text = surroundings(reading, kMaxAroundLinked, kMaxAroundLinked).text;
   for (auto at = text.find(".supabase."); at != std::string_view::npos;
        at = text.find(".supabase.", at + 1)) {
     const auto project = text.substr(at < 20 ? 0 : at - 20, at < 20 ? at : 20);

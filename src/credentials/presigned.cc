@@ -13,14 +13,14 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kMaxBytes = std::size_t{16} << 10;
+constexpr std::size_t kMaxUrlBytes = std::size_t{16} << 10;
 
-using Query = std::map<std::string, std::string>;
+using UrlQuery = std::map<std::string, std::string>;
 
 struct SignedUrl {
   std::string host;
   std::string path;
-  Query query;  ///< names in lower case without `x-amz-` or `x-goog-`
+  UrlQuery query;  ///< names in lower case without `x-amz-` or `x-goog-`
 };
 
 std::string plain_name(std::string_view name) {
@@ -63,15 +63,15 @@ SignedUrl parse_signed_url(std::string_view text) {
   return url;
 }
 
-bool is_printable(std::string_view text) {
+bool is_url_text(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 /// What surrounds the secret up to blanks and quotes: a rule may capture only the signature.
 std::string_view url_around(const Reading& reading) {
   constexpr std::string_view kStops = " \t\r\n\"'`<>";
-  constexpr std::size_t kMaxAround = 4096;
-  const auto [text, span] = surroundings(reading, kMaxAround, kMaxAround);
+  constexpr std::size_t kMaxAroundUrl = 4096;
+  const auto [text, span] = surroundings(reading, kMaxAroundUrl, kMaxAroundUrl);
   const auto before = text.substr(0, span.begin).find_last_of(kStops);
   const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
   const std::size_t end = std::min(text.find_first_of(kStops, span.end), text.size());
@@ -80,22 +80,22 @@ std::string_view url_around(const Reading& reading) {
 
 /// The text that holds the query: the secret, the URL that it stands in, or what its base64 says.
 std::string signed_text(const Reading& reading) {
-  constexpr std::size_t kLongestPrefix = 32;
-  const auto secret = reading.secret.substr(0, kMaxBytes);
+  constexpr std::size_t kLongestUrlPrefix = 32;
+  const auto secret = reading.secret.substr(0, kMaxUrlBytes);
   const auto is_signed = [](std::string_view text) {
     return text.find("X-Amz-Credential") != std::string_view::npos ||
            text.find("X-Goog-Credential") != std::string_view::npos;
   };
   if (is_signed(secret)) return std::string(secret);
   if (const auto url = url_around(reading); is_signed(url)) return std::string(url);
-  for (std::size_t at = 0; at < std::min(kLongestPrefix, secret.size()); ++at)
+  for (std::size_t at = 0; at < std::min(kLongestUrlPrefix, secret.size()); ++at)
     if (auto text = decode_base64(secret.substr(at));
-        text && is_printable(*text) && is_signed(*text))
+        text && is_url_text(*text) && is_signed(*text))
       return *text;
   return {};
 }
 
-std::string value_of(const Query& query, const std::string& name) {
+std::string query_value_of(const UrlQuery& query, const std::string& name) {
   const auto found = query.find(name);
   return found == query.end() ? std::string() : found->second;
 }
@@ -133,15 +133,15 @@ void read_presigned_url(const Reading& reading) {
   Finding& finding = reading.finding;
   const std::string text = signed_text(reading);
   const SignedUrl url = parse_signed_url(text);
-  const std::string credential = value_of(url.query, "credential");
+  const std::string credential = query_value_of(url.query, "credential");
   if (credential.empty()) return;
   set_credential(finding, credential);
   set_fact(finding, "host", url.host);
   set_fact(finding, "path", url.path);
-  set_fact(finding, "user", value_of(url.query, "dbuser"));
-  set_fact(finding, "action", value_of(url.query, "action"));
-  const auto issued = basic_time(value_of(url.query, "date"));
-  const std::string seconds = value_of(url.query, "expires");
+  set_fact(finding, "user", query_value_of(url.query, "dbuser"));
+  set_fact(finding, "action", query_value_of(url.query, "action"));
+  const auto issued = basic_time(query_value_of(url.query, "date"));
+  const std::string seconds = query_value_of(url.query, "expires");
   const auto life =
       is_digits(seconds) && seconds.size() <= 9 ? std::optional(std::stoll(seconds)) : std::nullopt;
   set_lifetime(finding, issued, issued && life ? std::optional(*issued + *life) : std::nullopt,

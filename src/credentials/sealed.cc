@@ -24,7 +24,7 @@ std::string_view hash_name(std::string_view id) {
   return id.starts_with("argon2") ? id : std::string_view();
 }
 
-std::optional<std::int64_t> number_in(std::string_view text) {
+std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
   if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return std::nullopt;
@@ -40,7 +40,7 @@ void read_crypt(Finding& finding, std::string_view hash) {
   for (const auto part : parts)
     if (part.starts_with("rounds=")) set_fact(finding, "rounds", part.substr(7));
   if (name == "bcrypt")
-    if (const auto cost = number_in(parts[1])) set_number(finding, "cost", *cost);
+    if (const auto cost = whole_number(parts[1])) set_number(finding, "cost", *cost);
   if (name.starts_with("argon2") && parts.size() > 2) set_fact(finding, "parameters", parts[2]);
   mark_structure_ok(finding);
 }
@@ -63,7 +63,7 @@ void read_counted(Finding& finding, std::string_view hash) {
     name = name.substr(0, name.starts_with("pbkdf2:") ? colon : name.find(':'));
   }
   set_fact(finding, "algorithm", name);
-  if (const auto rounds = number_in(count)) set_number(finding, "rounds", *rounds);
+  if (const auto rounds = whole_number(count)) set_number(finding, "rounds", *rounds);
 }
 
 }  // namespace

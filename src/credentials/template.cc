@@ -55,7 +55,7 @@ Result<TemplateField> parse_field(std::string_view text) {
   return field;
 }
 
-bool is_printable(std::string_view text) {
+bool is_shown(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
@@ -180,7 +180,7 @@ Fit set_mode(Finding& finding, std::string_view name, std::string_view value) {
 
 std::optional<std::string> printable_base64(std::string_view value) {
   auto text = decode_base64(value);
-  return text && is_printable(*text) ? text : std::nullopt;
+  return text && is_shown(*text) ? text : std::nullopt;
 }
 
 }  // namespace
@@ -244,7 +244,7 @@ Fit set_typed_fact(Finding& finding, std::string_view name, FieldType type, std:
     set_created(finding, creation_time(type, value, now));
     return Fit::shape;
   }
-  if (value.empty() || !is_printable(value)) return Fit::none;
+  if (value.empty() || !is_shown(value)) return Fit::none;
   switch (type) {
     case FieldType::text:
       break;

@@ -12,7 +12,7 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kIndent = 2;
+constexpr std::size_t kCardIndent = 2;
 constexpr std::size_t kMostListItems = 20;
 
 /// Facts that are said in other words already.
@@ -25,7 +25,7 @@ constexpr auto kFirstFacts = std::to_array<std::string_view>(
      "region", "issuer", "subject", "audience", "user", "email", "client_id", "key_id",
      "token_id"});
 
-struct Row {
+struct CardRow {
   std::string label;
   std::string value;
 };
@@ -92,7 +92,7 @@ bool is_said_elsewhere(std::string_view name) {
   return std::ranges::find(kSaidElsewhere, name) != kSaidElsewhere.end();
 }
 
-void add_facts(const Facts& facts, std::vector<Row>& rows) {
+void add_facts(const Facts& facts, std::vector<CardRow>& rows) {
   const auto rank = [](std::string_view name) { return std::ranges::find(kFirstFacts, name); };
   std::vector<const Facts::value_type*> ordered;
   for (const auto& fact : facts)
@@ -118,7 +118,7 @@ std::string lifetime_row(const Lifetime& lifetime) {
   return phrase + " (" + lifetime.basis + ")";
 }
 
-void add_times(const Lifetime& lifetime, std::int64_t now, std::vector<Row>& rows) {
+void add_times(const Lifetime& lifetime, std::int64_t now, std::vector<CardRow>& rows) {
   if (lifetime.issued)
     rows.push_back({"issued", format_rfc3339(*lifetime.issued) + ", " +
                                   distance_phrase(now, *lifetime.issued)});
@@ -130,13 +130,13 @@ void add_times(const Lifetime& lifetime, std::int64_t now, std::vector<Row>& row
   rows.push_back({"lifetime", lifetime_row(lifetime)});
 }
 
-std::vector<Row> rows_of(const Report& report, const Finding& finding) {
+std::vector<CardRow> rows_of(const Report& report, const Finding& finding) {
   const Rule& rule = rule_of(finding);
-  std::vector<Row> rows = {{"kind", std::string(to_string(finding.kind))},
-                           {"class", std::string(to_string(class_of(finding.kind)))},
-                           {"provider", finding.provider},
-                           {"rule", rule.id},
-                           {"validity", validity_phrase(finding.validity)}};
+  std::vector<CardRow> rows = {{"kind", std::string(to_string(finding.kind))},
+                               {"class", std::string(to_string(class_of(finding.kind)))},
+                               {"provider", finding.provider},
+                               {"rule", rule.id},
+                               {"validity", validity_phrase(finding.validity)}};
   if (rule.is_public) rows.push_back({"public", "yes, meant for clients"});
   if (finding.storage == Storage::encrypted) rows.push_back({"storage", "encrypted"});
   const bool is_a_fact = std::ranges::any_of(finding.decoded, [&](const auto& fact) {
@@ -149,7 +149,7 @@ std::vector<Row> rows_of(const Report& report, const Finding& finding) {
   if (finding.environment != "unknown") rows.push_back({"environment", finding.environment});
   add_times(finding.lifetime, report.started, rows);
   rows.push_back({"revoke", rule.revoke});
-  std::erase_if(rows, [](const Row& row) { return row.value.empty(); });
+  std::erase_if(rows, [](const CardRow& row) { return row.value.empty(); });
   return rows;
 }
 
@@ -165,13 +165,13 @@ void print_credential(Paper& paper, const Finding& finding) {
   title.add(rule_of(finding).name, Style::strong).add("  ");
   title.add_whole(shown_secret(paper.report(), finding), Style::quiet);
   paper.print(title);
-  const std::vector<Row> rows = rows_of(paper.report(), finding);
+  const std::vector<CardRow> rows = rows_of(paper.report(), finding);
   std::size_t width = 0;
-  for (const Row& row : rows)
+  for (const CardRow& row : rows)
     width = std::max(width, display_width(escape_terminal(row.label)));
   width = std::min(width, paper.width() / 3);
-  for (const Row& row : rows) {
-    Line line = paper.line(kIndent);
+  for (const CardRow& row : rows) {
+    Line line = paper.line(kCardIndent);
     line.add_column(row.label, width, Style::quiet).add("  ");
     paper.print_row(std::move(line), paper.redactor().clean(row.value, {&finding.secret}));
   }
@@ -185,8 +185,8 @@ void print_unrecognised(Paper& paper, const Unrecognised& part) {
   line.add("  " + count_phrase(part.bytes, "byte", "bytes"), Style::quiet);
   paper.print(line);
   if (part.possible_rules.empty()) return;
-  paper.print_words(kIndent, "has the form of " + join(part.possible_rules, ", ") +
-                                 ": write NAME=value, or say which by --as");
+  paper.print_words(kCardIndent, "has the form of " + join(part.possible_rules, ", ") +
+                                     ": write NAME=value, or say which by --as");
 }
 
 }  // namespace

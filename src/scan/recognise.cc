@@ -123,7 +123,7 @@ class Recogniser {
   bool read_without_filters(Recognised& part);
   bool read_by_structure(Recognised& part);
   void list_possible_rules(Recognised& part);
-  Finding finding_of(Match match, std::string_view text, std::size_t offset);
+  [[nodiscard]] Finding finding_of(Match match, std::string_view text, std::size_t offset) const;
   void add(Recognised& part, Finding finding);
 
   std::string_view text_;
@@ -134,7 +134,7 @@ class Recogniser {
 };
 
 /// The finding of a match in `text`, which stands at `offset` in the whole.
-Finding Recogniser::finding_of(Match match, std::string_view text, std::size_t offset) {
+Finding Recogniser::finding_of(Match match, std::string_view text, std::size_t offset) const {
   const Span secret = match.secret;
   Finding finding = finding_of_match(std::move(match), text);
   finding.location.begin = offset + secret.begin;

@@ -16,7 +16,7 @@ using credentials_test::read_alone;
 using credentials_test::read_between;
 using credentials_test::text_fact;
 
-std::string repeated(char c, std::size_t count) { return std::string(count, c); }
+std::string times(char c, std::size_t count) { return std::string(count, c); }
 
 TEST_CASE("read jwt: behind a prefix that holds a header's letters, and before what follows") {
   const std::string token = credentials_test::jwt_of(R"({"iss":"acme","exp":1749999999})");
@@ -30,14 +30,14 @@ TEST_CASE("read jwt: behind a prefix that holds a header's letters, and before w
 }
 
 TEST_CASE("read jwt: a header of a megabyte, and keys that occur twice") {
-  const std::string large = R"({"alg":"HS256","x":")" + repeated('x', 1 << 20) + "\"}";
+  const std::string large = R"({"alg":"HS256","x":")" + times('x', 1 << 20) + "\"}";
   const Finding too_large =
       read_alone({.decode = "jwt"}, credentials_test::jwt_of(R"({"iss":"a"})", large));
   CHECK(text_fact(too_large, "issuer") == "(none)");
   const Finding fits =
       read_alone({.decode = "jwt"},
-                 credentials_test::jwt_of(
-                     R"({"iss":"a"})", R"({"alg":"HS256","x":")" + repeated('x', 1 << 19) + "\"}"));
+                 credentials_test::jwt_of(R"({"iss":"a"})",
+                                          R"({"alg":"HS256","x":")" + times('x', 1 << 19) + "\"}"));
   CHECK(text_fact(fits, "issuer") == "a");
   const Finding twice =
       read_alone({.decode = "jwt"}, credentials_test::jwt_of(R"({"iss":"first","iss":"last"})"));
@@ -84,19 +84,19 @@ TEST_CASE("read presigned-url: who signed, for how long, as it stands or in base
 
 TEST_CASE("read azure-cask: service, month, and NuGet's owner and end") {
   const Finding grid = read_alone({.decode = "azure-cask"},
-                                  repeated('A', 52) + "JQQJ99AE" + repeated('A', 16) + "AZEG1Mfk");
+                                  times('A', 52) + "JQQJ99AE" + times('A', 16) + "AZEG1Mfk");
   CHECK(text_fact(grid, "service") == "Event Grid");
   CHECK(text_fact(grid, "managed_by") == "customer");
   CHECK(grid.lifetime.issued == parse_rfc3339("2024-05-01"));
-  const Finding nuget = read_alone(
-      {.decode = "azure-cask"}, repeated('a', 52) + "JQQJ99ALN5Z0000LZENeS003" + "NUGT" + "3OrW");
+  const Finding nuget = read_alone({.decode = "azure-cask"},
+                                   times('a', 52) + "JQQJ99ALN5Z0000LZENeS003" + "NUGT" + "3OrW");
   CHECK(text_fact(nuget, "owner_key") == "1337");
   CHECK(nuget.lifetime.issued == parse_rfc3339("2024-12-05T13:30:00Z"));
   CHECK(nuget.lifetime.expires == parse_rfc3339("2024-12-05T13:45:00Z"));
-  const Finding openai = read_alone(
-      {.decode = "azure-cask"}, repeated('A', 52) + "JQQJ99BL" + repeated('A', 15) + "BACOGxxxx");
+  const Finding openai = read_alone({.decode = "azure-cask"},
+                                    times('A', 52) + "JQQJ99BL" + times('A', 15) + "BACOGxxxx");
   CHECK(text_fact(openai, "service") == "OpenAI");
-  CHECK(read_alone({.decode = "azure-cask"}, repeated('A', 84)).decoded.empty());
+  CHECK(read_alone({.decode = "azure-cask"}, times('A', 84)).decoded.empty());
 }
 
 TEST_CASE("read database-uri: engine's host, database and who runs it") {
@@ -116,14 +116,13 @@ TEST_CASE("read database-uri: engine's host, database and who runs it") {
 }
 
 TEST_CASE("read packed ids: Meta, X, Firebase") {
-  CHECK(text_fact(read_alone({.decode = "meta-app"}, "EAACEdEose0cBA" + repeated('x', 40)),
-                  "app") == "145634995501895");
-  CHECK(text_fact(read_alone({.decode = "meta-app"}, "EAAAAUaZA8jlABA" + repeated('x', 40)),
-                  "app") == "350685531728");
-  const std::string bearer = repeated('A', 21) + "NRILgAAAAAAAQEBAQEBAQEBAQEBAQEBAQEBAQE%3D";
-  CHECK(text_fact(read_alone({.decode = "x-bearer"}, bearer + repeated('x', 42)), "app") ==
-        "3033300");
-  CHECK(text_fact(read_alone({.decode = "fcm-sender"}, "AAAAHL6ZGhQ:" + repeated('x', 140)),
+  CHECK(text_fact(read_alone({.decode = "meta-app"}, "EAACEdEose0cBA" + times('x', 40)), "app") ==
+        "145634995501895");
+  CHECK(text_fact(read_alone({.decode = "meta-app"}, "EAAAAUaZA8jlABA" + times('x', 40)), "app") ==
+        "350685531728");
+  const std::string bearer = times('A', 21) + "NRILgAAAAAAAQEBAQEBAQEBAQEBAQEBAQEBAQE%3D";
+  CHECK(text_fact(read_alone({.decode = "x-bearer"}, bearer + times('x', 42)), "app") == "3033300");
+  CHECK(text_fact(read_alone({.decode = "fcm-sender"}, "AAAAHL6ZGhQ:" + times('x', 140)),
                   "project_number") == "123456789012");
   for (const char* reader : {"meta-app", "x-bearer", "fcm-sender"})
     for (const std::string odd : {"", "A", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "\xff\xff", "ZA"})
@@ -132,7 +131,7 @@ TEST_CASE("read packed ids: Meta, X, Firebase") {
 
 TEST_CASE("read supabase: the project is the one whose name the key's hash covers") {
   const std::string project = "abcdefghijklmnopqrst";
-  const std::string start = std::string("sb") + "_secret_" + repeated('A', 22);
+  const std::string start = std::string("sb") + "_secret_" + times('A', 22);
   const std::string key =
       start + "_" + encode_base64url(sha256(project + "|" + start)).substr(0, 8);
   const Finding found =
@@ -146,7 +145,7 @@ TEST_CASE("read supabase: the project is the one whose name the key's hash cover
 
 TEST_CASE("read openshift, wireguard, age: what the secret is known as") {
   const Finding openshift =
-      read_alone({.decode = "openshift"}, std::string("sha256~") + repeated('A', 43));
+      read_alone({.decode = "openshift"}, std::string("sha256~") + times('A', 43));
   CHECK(text_fact(openshift, "object_name") ==
         "sha256~DwBzhbb51LfusnSGBa_hqYSgo7-j8BTQnip4TOnlzRo");
   // RFC 7748, section 6.1: Alice's keys.
@@ -156,7 +155,7 @@ TEST_CASE("read openshift, wireguard, age: what the secret is known as") {
   CHECK(text_fact(tunnel, "public_key").size() == 64);
   CHECK(decode_base64(text_fact(tunnel, "peer_public_key"))->size() == 32);
   const Finding identity = read_alone(
-      {.decode = "age"}, std::string("AGE-SECRET") + "-KEY-1" + repeated('Q', 52) + "8H00W3");
+      {.decode = "age"}, std::string("AGE-SECRET") + "-KEY-1" + times('Q', 52) + "8H00W3");
   CHECK(text_fact(identity, "recipient").substr(0, 4) == "age1");
   CHECK(text_fact(identity, "recipient").size() == 62);
   for (const char* reader : {"openshift", "wireguard", "age"})
@@ -174,7 +173,7 @@ TEST_CASE("read jwk: a key pairs with its other forms") {
     return encode_base64url({reinterpret_cast<const char*>(point.data()) + begin, 32});
   };
   const std::string jwk = R"({"kty":"EC","crv":"P-256","kid":"k1","x":")" + part(1) + R"(","y":")" +
-                          part(33) + R"(","d":")" + repeated('A', 43) + "\"}";
+                          part(33) + R"(","d":")" + times('A', 43) + "\"}";
   const Finding finding = read_alone({.decode = "jwk"}, jwk);
   const Finding pem =
       read_alone({.decode = "private-key"}, credentials_test::private_key_pem(key.get()));
@@ -183,7 +182,7 @@ TEST_CASE("read jwk: a key pairs with its other forms") {
   CHECK(text_fact(finding, "thumbprint").size() == 43);
   const auto at = jwk.find("\"d\":\"") + 5;
   const Finding inside =
-      read_between({.decode = "jwk"}, "keys: [" + jwk.substr(0, at), repeated('A', 43), "\"}]");
+      read_between({.decode = "jwk"}, "keys: [" + jwk.substr(0, at), times('A', 43), "\"}]");
   CHECK(text_fact(inside, "public_key") == text_fact(pem, "public_key"));
   for (const char* odd :
        {"{}", R"({"kty":"EC","d":"AA"})", R"({"kty":"RSA","d":"x","n":1})", "[", ""})
@@ -195,8 +194,8 @@ TEST_CASE("read password-hash: algorithm and cost") {
     std::string hash;
     const char* algorithm;
   };
-  const Case cases[] = {{"$2b$12$" + repeated('a', 53), "bcrypt"},
-                        {"$6$rounds=5000$salt$" + repeated('a', 86), "sha512crypt"},
+  const Case cases[] = {{"$2b$12$" + times('a', 53), "bcrypt"},
+                        {"$6$rounds=5000$salt$" + times('a', 86), "sha512crypt"},
                         {"$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA", "argon2id"},
                         {"pbkdf2_sha256$600000$salt$aGFzaA==", "pbkdf2_sha256"},
                         {"pbkdf2:sha256:600000$salt$00", "pbkdf2:sha256"},
@@ -256,12 +255,12 @@ TEST_CASE("read ssh-certificate: who may log in where, and until when") {
   };
   const std::string type = "ssh-ed25519-cert-v01@openssh.com";
   const auto blob = [&](std::uint64_t before) {
-    return ssh_text(type) + ssh_text("nonce") + ssh_text(repeated('p', 32)) + number(42, 8) +
+    return ssh_text(type) + ssh_text("nonce") + ssh_text(times('p', 32)) + number(42, 8) +
            number(1, 4) + ssh_text("deploy key") + ssh_text(ssh_text("root") + ssh_text("deploy")) +
            number(1700000000, 8) + number(before, 8) +
            ssh_text(ssh_text("force-command") + ssh_text(ssh_text("/bin/true"))) +
            ssh_text(ssh_text("permit-pty") + ssh_text("")) + ssh_text("") +
-           ssh_text(ssh_text("ssh-ed25519") + ssh_text(repeated('c', 32))) + ssh_text("signature");
+           ssh_text(ssh_text("ssh-ed25519") + ssh_text(times('c', 32))) + ssh_text("signature");
   };
   const Finding finding = read_alone({.decode = "ssh-certificate"},
                                      type + " " + encode_base64(blob(1800000000)) + " user@host");
@@ -286,7 +285,7 @@ TEST_CASE("read ssh-certificate: who may log in where, and until when") {
 TEST_CASE("read algolia-secured: restrictions and end") {
   const Finding finding = read_alone(
       {.decode = "algolia-secured"},
-      encode_base64(repeated('a', 64) + "filters=team%3A7&validUntil=1700000000&userToken=u1"));
+      encode_base64(times('a', 64) + "filters=team%3A7&validUntil=1700000000&userToken=u1"));
   CHECK(list_fact(finding, "restrictions") == std::vector<std::string>{"filters=team:7"});
   CHECK(text_fact(finding, "user") == "u1");
   CHECK(finding.validity == Validity::expired);
@@ -302,7 +301,7 @@ TEST_CASE("read flyio-macaroon: organisation, window and place") {
   const std::string macaroon = std::string("\x94\x93\xC4\x02", 4) + "ki" +
                                std::string("\xC4\x02", 2) + "rn" + std::string("\xC2", 1) +
                                text(location) + std::string("\x94\x00\x92\x2A\x1F\x04", 6) +
-                               window + std::string("\xC4\x20", 2) + repeated('t', 32);
+                               window + std::string("\xC4\x20", 2) + times('t', 32);
   const Finding finding =
       read_alone({.decode = "flyio-macaroon"}, "fm2_" + encode_base64(macaroon) + ",fm2_AAAA");
   CHECK(text_fact(finding, "location") == location);
@@ -317,10 +316,9 @@ TEST_CASE("read flyio-macaroon: organisation, window and place") {
 }
 
 TEST_CASE("read aws-ses-smtp: version and length") {
-  CHECK(read_alone({.decode = "aws-ses-smtp"}, "B" + repeated('A', 43)).validity ==
+  CHECK(read_alone({.decode = "aws-ses-smtp"}, "B" + times('A', 43)).validity ==
         Validity::structure_ok);
-  CHECK(read_alone({.decode = "aws-ses-smtp"}, "C" + repeated('A', 43)).validity ==
-        Validity::unknown);
+  CHECK(read_alone({.decode = "aws-ses-smtp"}, "C" + times('A', 43)).validity == Validity::unknown);
 }
 
 }  // namespace
