@@ -52,6 +52,8 @@ std::span<const Command> commands() {
       {"inventory",
        "List every non-human identity with owner, lifetime, scope and a way to retire it",
        add_inventory_options, run_inventory},
+      {"decode", "Say what credentials on standard input say of themselves", add_decode_options,
+       run_decode, Command::Options::own},
   });
   return kCommands;
 }
@@ -64,7 +66,8 @@ int run_command_line(int argc, const char* const* argv) {
   app.set_version_flag("-V,--version", std::string("nhiscan ") + kVersion);
   app.require_subcommand(1);
   app.footer(
-      "Exit status: 0 clean, 1 findings (inventory: a policy failed), 2 wrong usage, 3 something "
+      "Exit status: 0 clean, 1 findings (inventory: a policy failed; decode: something "
+      "unrecognised), 2 wrong usage, 3 something "
       "could not be read.\n"
       "See nhiscan COMMAND --help.");
   std::vector<Parsed> parsed(commands().size());
@@ -73,7 +76,8 @@ int run_command_line(int argc, const char* const* argv) {
     parsed[i].command = &command;
     parsed[i].app = app.add_subcommand(std::string(command.name), std::string(command.summary));
     command.add_options(*parsed[i].app, parsed[i].arguments);
-    add_scan_options(*parsed[i].app, parsed[i].arguments);
+    if (command.options == Command::Options::scanning)
+      add_scan_options(*parsed[i].app, parsed[i].arguments);
   }
   try {
     app.parse(argc, argv);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -11,10 +12,14 @@ namespace nhiscan {
 
 /// One row of the table of commands. Adding a command is its file and a row in command.cc.
 struct Command {
+  /// Whether it has the options of the scanning commands besides its own.
+  enum class Options : std::uint8_t { scanning, own };
+
   std::string_view name;
   std::string_view summary;
   void (*add_options)(CLI::App& command, ScanArguments& arguments);
   Result<int> (*run)(const ScanSettings& settings);
+  Options options = Options::scanning;
 };
 
 std::span<const Command> commands();
@@ -32,5 +37,7 @@ void add_stdin_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_stdin(const ScanSettings& settings);
 void add_inventory_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_inventory(const ScanSettings& settings);
+void add_decode_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_decode(const ScanSettings& settings);
 
 }  // namespace nhiscan

@@ -16,6 +16,7 @@ namespace nhiscan {
 struct ScanArguments {
   std::vector<std::string> paths{"."};
   std::string stdin_name = "stdin";
+  std::string as_rule;
   std::string since_commit;
   std::string branch;
   std::string log_options;

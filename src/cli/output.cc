@@ -51,11 +51,13 @@ class DescriptorBuffer final : public std::streambuf {
   std::array<char, 64UL * 1024> bytes_{};
 };
 
+using Write = std::function<void(std::ostream&)>;
+
 /// The number of an error, or 0.
-int write_report(const Report& report, const ReportFormat& format, int descriptor) {
+int write_to(int descriptor, const Write& write) {
   DescriptorBuffer buffer(descriptor);
   std::ostream out(&buffer);
-  format.write(report, out);
+  write(out);
   out.flush();
   return buffer.failure();
 }
@@ -68,41 +70,44 @@ bool is_special(const std::string& file) {
   return stat(file.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
 }
 
-Status write_special(const Report& report, const ReportTarget& target) {
-  const int descriptor = open(target.file.c_str(), O_WRONLY | O_CLOEXEC);
-  if (descriptor < 0) return failed(target.file, errno);
-  const int number = write_report(report, *target.format, descriptor);
+Status write_special(const std::string& file, const Write& write) {
+  const int descriptor = open(file.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) return failed(file, errno);
+  const int number = write_to(descriptor, write);
   close(descriptor);
-  if (number != 0) return failed(target.file, number);
+  if (number != 0) return failed(file, number);
   return Done{};
 }
 
-Status write_file(const Report& report, const ReportTarget& target) {
-  if (is_special(target.file)) return write_special(report, target);
-  const std::string aside = target.file + "." + std::to_string(getpid()) + ".part";
+Status write_file(const std::string& file, const Write& write) {
+  if (is_special(file)) return write_special(file, write);
+  const std::string aside = file + "." + std::to_string(getpid()) + ".part";
   const int descriptor =
       open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (descriptor < 0) return failed(target.file, errno);
-  int number = write_report(report, *target.format, descriptor);
+  if (descriptor < 0) return failed(file, errno);
+  int number = write_to(descriptor, write);
   if (close(descriptor) != 0 && number == 0) number = errno;
-  if (number == 0 && std::rename(aside.c_str(), target.file.c_str()) != 0) number = errno;
+  if (number == 0 && std::rename(aside.c_str(), file.c_str()) != 0) number = errno;
   if (number == 0) return Done{};
   unlink(aside.c_str());
-  return failed(target.file, number);
+  return failed(file, number);
 }
 
 }  // namespace
 
+Status write_output(const std::string& file, const Write& write) {
+  if (!file.empty()) return write_file(file, write);
+  const int number = write_to(STDOUT_FILENO, write);
+  if (number != 0 && number != EPIPE) return failed("standard output", number);
+  return Done{};
+}
+
 Status write_reports(const Report& report, const std::vector<ReportTarget>& targets) {
   Status outcome = Done{};
   for (const ReportTarget& target : targets) {
-    if (!target.file.empty()) {
-      if (const Status written = write_file(report, target); !written && outcome)
-        outcome = written.error();
-      continue;
-    }
-    const int number = write_report(report, *target.format, STDOUT_FILENO);
-    if (number != 0 && number != EPIPE && outcome) outcome = failed("standard output", number);
+    const Status written =
+        write_output(target.file, [&](std::ostream& out) { target.format->write(report, out); });
+    if (!written && outcome) outcome = written.error();
   }
   return outcome;
 }

@@ -1,13 +1,23 @@
 #pragma once
 
+#include <functional>
+#include <ostream>
+#include <string>
+#include <vector>
+
 #include "cli/options.h"
 #include "nhiscan/report.h"
 #include "nhiscan/result.h"
 
 namespace nhiscan {
 
-/// Writes every target. A file is written aside with mode 0600 and renamed when it is whole, so a
-/// failure leaves the old one. Standard output that the reader has closed is not an error.
+/// Writes what `write` makes, to `file` or, where that is empty, to standard output. A file is
+/// written aside with mode 0600 and renamed when it is whole, so a failure leaves the old one.
+/// Standard output that the reader has closed is not an error.
+Status write_output(const std::string& file, const std::function<void(std::ostream&)>& write);
+
+/// Writes every target as `write_output` does, also when one fails; the first failure is the
+/// result.
 Status write_reports(const Report& report, const std::vector<ReportTarget>& targets);
 
 }  // namespace nhiscan

@@ -37,29 +37,6 @@ Status check_known(const RuleSet& rules, const std::vector<std::string>& ids, co
   return Done{};
 }
 
-Result<RuleSet> load_rule_set(const ScanArguments& arguments) {
-  auto rules = RuleSet::embedded();
-  if (!rules) return rules.error();
-  for (const std::string& path : arguments.rule_files) {
-    auto added = load_rules(path);
-    if (!added) return added.error();
-    if (const Status done = rules->add(*std::move(added), rule_cache_directory()); !done)
-      return done.error();
-  }
-  if (const Status known = check_known(*rules, arguments.only_rules, "--only-rule"); !known)
-    return known.error();
-  if (const Status known = check_known(*rules, arguments.skipped_rules, "--skip-rule"); !known)
-    return known.error();
-  const auto named = [](const std::vector<std::string>& ids, const Rule& rule) {
-    return std::ranges::find(ids, rule.id) != ids.end();
-  };
-  rules->restrict_to([&](const Rule& rule) {
-    return (arguments.only_rules.empty() || named(arguments.only_rules, rule)) &&
-           !named(arguments.skipped_rules, rule);
-  });
-  return rules;
-}
-
 /// Window buffers take up to an eighth of the memory; the rest is for what is found and for
 /// libraries.
 std::size_t window_size(const ScanSettings& settings) {
@@ -150,22 +127,6 @@ std::size_t terminal_width() {
   return 100;
 }
 
-Report make_report(const ScanCommand& command, const ScanSettings& settings, const RuleSet& rules) {
-  Report report;
-  report.tool_version = kVersion;
-  report.rule_count = rules.enabled_count();
-  report.rule_digest = rules.digest();
-  report.started = settings.now;
-  report.command = command.name;
-  report.roots = settings.arguments.paths;
-  report.show_secrets = settings.arguments.show_secrets;
-  report.redact_percent = settings.redact_percent;
-  report.color = settings.color;
-  report.width = terminal_width();
-  report.threads = settings.threads;
-  return report;
-}
-
 bool is_complete(const Coverage& coverage) {
   return std::ranges::none_of(coverage.skipped, &Skipped::failed);
 }
@@ -192,11 +153,50 @@ int exit_status(const ScanSettings& settings, const Report& report, bool found) 
 
 }  // namespace
 
+Result<RuleSet> load_rule_set(const ScanArguments& arguments) {
+  auto rules = RuleSet::embedded();
+  if (!rules) return rules.error();
+  for (const std::string& path : arguments.rule_files) {
+    auto added = load_rules(path);
+    if (!added) return added.error();
+    if (const Status done = rules->add(*std::move(added), rule_cache_directory()); !done)
+      return done.error();
+  }
+  if (const Status known = check_known(*rules, arguments.only_rules, "--only-rule"); !known)
+    return known.error();
+  if (const Status known = check_known(*rules, arguments.skipped_rules, "--skip-rule"); !known)
+    return known.error();
+  const auto named = [](const std::vector<std::string>& ids, const Rule& rule) {
+    return std::ranges::find(ids, rule.id) != ids.end();
+  };
+  rules->restrict_to([&](const Rule& rule) {
+    return (arguments.only_rules.empty() || named(arguments.only_rules, rule)) &&
+           !named(arguments.skipped_rules, rule);
+  });
+  return rules;
+}
+
+Report make_report(std::string_view command, const ScanSettings& settings, const RuleSet& rules) {
+  Report report;
+  report.tool_version = kVersion;
+  report.rule_count = rules.enabled_count();
+  report.rule_digest = rules.digest();
+  report.started = settings.now;
+  report.command = command;
+  report.roots = settings.arguments.paths;
+  report.show_secrets = settings.arguments.show_secrets;
+  report.redact_percent = settings.redact_percent;
+  report.color = settings.color;
+  report.width = terminal_width();
+  report.threads = settings.threads;
+  return report;
+}
+
 Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings,
                      const ScanInputs& inputs) {
   const auto rules = load_rule_set(settings.arguments);
   if (!rules) return rules.error();
-  Report report = make_report(command, settings, *rules);
+  Report report = make_report(command.name, settings, *rules);
 
   TerminalProgress progress(settings.progress ? TerminalProgress::Visible::yes
                                               : TerminalProgress::Visible::no);

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "cli/options.h"
+#include "detection/rule_set.h"
+#include "nhiscan/report.h"
 #include "nhiscan/result.h"
 #include "scan/history.h"
 #include "sources/source.h"
@@ -33,6 +35,13 @@ struct ScanInputs {
   Source* source = nullptr;
   std::vector<HistoryTarget> histories;
 };
+
+/// The built-in rules and those of `--rules`, without what `--only-rule` and `--skip-rule` leave
+/// out.
+Result<RuleSet> load_rule_set(const ScanArguments& arguments);
+
+/// A report without findings, as the settings want it.
+Report make_report(std::string_view command, const ScanSettings& settings, const RuleSet& rules);
 
 /// Scans the inputs and writes the reports. The status is a number because `--exit-code` may change
 /// it.

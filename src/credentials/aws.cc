@@ -1,7 +1,7 @@
 // AWS access key ids carry their account (observed; ids issued before 2019 don't).
 
 #include "base/encoding.h"
-#include "credentials/byte_reader.h"
+#include "credentials/aws_key_id.h"
 #include "credentials/readers.h"
 
 namespace nhiscan {
@@ -23,15 +23,6 @@ std::string_view key_type(std::string_view prefix) {
   return {};
 }
 
-std::string account_of(std::string_view id) {
-  const bool carries_account = (id[0] >= 'Q' && id[0] <= 'Z') || (id[0] >= '2' && id[0] <= '7');
-  const auto bytes = carries_account ? decode_base32(id) : std::nullopt;
-  const auto number = bytes ? ByteReader(*bytes).number(6) : std::nullopt;
-  if (!number) return {};
-  const std::string digits = std::to_string((*number & 0x7FFFFFFFFF80) >> 7);
-  return digits.size() > 12 ? std::string() : std::string(12 - digits.size(), '0') + digits;
-}
-
 }  // namespace
 
 void read_aws_key_id(const Reading& reading) {
@@ -40,11 +31,18 @@ void read_aws_key_id(const Reading& reading) {
   const auto prefix = reading.secret.substr(0, 4);
   set_fact(finding, "key_type", key_type(prefix));
   if (prefix == "ASIA") finding.kind = Kind::session_token;
-  const std::string account = account_of(reading.secret.substr(4));
+  const std::string account = account_of_aws_key(reading.secret);
   if (account.empty()) return;
   set_fact(finding, "account", account);
   finding.target = account;
   mark_structure_ok(finding);
+}
+
+void read_aws_ses_smtp(const Reading& reading) {
+  const auto bytes = decode_base64(reading.secret);
+  if (!bytes || bytes->size() != 33 || bytes->front() != '\x04') return;
+  set_number(reading.finding, "version", 4);
+  mark_structure_ok(reading.finding);
 }
 
 }  // namespace nhiscan

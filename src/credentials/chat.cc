@@ -1,8 +1,7 @@
 // Tokens of messaging platforms whose parts are ids: Slack, Discord, Telegram.
 
-#include <charconv>
-
 #include "base/encoding.h"
+#include "credentials/ids.h"
 #include "credentials/parts.h"
 #include "credentials/readers.h"
 
@@ -43,16 +42,6 @@ void read_slack_webhook(Finding& finding, std::string_view path) {
   if (parts[1].starts_with('B')) set_fact(finding, "webhook_id", parts[1]);
 }
 
-/// Seconds since the epoch of a Discord id, which holds the milliseconds since 2015 in its upper 42
-/// bits ("Reference", Snowflakes).
-std::optional<std::int64_t> created_at(std::string_view digits) {
-  std::uint64_t id = 0;
-  if (!is_digits(digits) || digits.size() < 17 || digits.size() > 20) return std::nullopt;
-  if (std::from_chars(digits.data(), digits.data() + digits.size(), id).ec != std::errc())
-    return std::nullopt;
-  return static_cast<std::int64_t>(((id >> 22) + 1420070400000) / 1000);
-}
-
 }  // namespace
 
 void read_slack(const Reading& reading) {
@@ -79,13 +68,14 @@ void read_discord(const Reading& reading) {
   const auto hook = between(reading.secret, "/webhooks/", "/");
   const auto decoded = decode_base64(reading.secret.substr(0, reading.secret.find('.')));
   const std::string_view id = hook.empty() && decoded ? std::string_view(*decoded) : hook;
-  const auto created = created_at(id);
+  const auto created = id.size() < 17 ? std::nullopt : snowflake_time(id, kDiscordEpoch);
   if (!created) return;
   set_fact(finding, hook.empty() ? "user" : "webhook_id", id);
-  set_number(finding, hook.empty() ? "account_created_at" : "created_at", *created);
   if (hook.empty()) finding.target = id;
-  if (!hook.empty()) set_lifetime(finding, *created, std::nullopt, "snowflake");
   mark_structure_ok(finding);
+  if (*created > reading.now) return;  // made up
+  set_number(finding, hook.empty() ? "account_created_at" : "created_at", *created);
+  if (!hook.empty()) set_lifetime(finding, *created, std::nullopt, "snowflake");
 }
 
 void read_telegram(const Reading& reading) {

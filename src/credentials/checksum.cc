@@ -2,20 +2,20 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include "base/encoding.h"
+#include "base/text.h"
 #include "credentials/azure_checksum.h"
+#include "credentials/bech32.h"
+#include "credentials/ids.h"
 #include "wrap/digest.h"
 
 namespace nhiscan {
 namespace {
 
-constexpr std::string_view kBase62 =
+constexpr std::string_view kBase62Digits =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kBase36 = "0123456789abcdefghijklmnopqrstuvwxyz";
-constexpr std::string_view kBase58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-constexpr std::string_view kBech32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 
 ChecksumResult judge(bool matches) { return matches ? ChecksumResult::ok : ChecksumResult::bad; }
 
@@ -45,12 +45,12 @@ std::string crc32_hex(std::string_view bytes) {
 
 ChecksumResult verify_base62_tail(std::string_view body) {
   const auto covered = body.substr(0, body.size() - 6);
-  return judge(body.substr(body.size() - 6) == in_base(crc32(covered), kBase62, 6));
+  return judge(body.substr(body.size() - 6) == in_base(crc32(covered), kBase62Digits, 6));
 }
 
 ChecksumResult verify_crc32_base62(std::string_view secret) {
   const auto body = after_prefix(secret);
-  if (body.size() <= 6 || !all_of(body, kBase62)) return ChecksumResult::unknown;
+  if (body.size() <= 6 || !all_of(body, kBase62Digits)) return ChecksumResult::unknown;
   return verify_base62_tail(body);
 }
 
@@ -115,60 +115,41 @@ ChecksumResult verify_confluent(std::string_view secret) {
   return ChecksumResult::unknown;
 }
 
-std::uint32_t bech32_polymod(const std::vector<std::uint8_t>& values) {
-  constexpr std::array<std::uint32_t, 5> kGenerator = {0x3B6A57B2, 0x26508E6D, 0x1EA119FA,
-                                                       0x3D4233DD, 0x2A1462B3};
-  std::uint32_t check = 1;
-  for (const auto value : values) {
-    const std::uint32_t top = check >> 25;
-    check = ((check & 0x1FFFFFF) << 5) ^ value;
-    for (unsigned i = 0; i < kGenerator.size(); ++i)
-      if (((top >> i) & 1) != 0) check ^= kGenerator[i];
-  }
-  return check;
-}
-
-/// Bech32 of BIP-173 without its length limit, as age writes its identities.
+/// age's identities.
 ChecksumResult verify_bech32(std::string_view secret) {
-  std::string text(secret);
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  const auto separator = text.rfind('1');
-  if (separator == std::string::npos || separator == 0 || text.size() > 8192)
-    return ChecksumResult::unknown;
-  std::vector<std::uint8_t> values;
-  for (std::size_t i = 0; i < separator; ++i)
-    values.push_back(static_cast<std::uint8_t>(text[i]) >> 5U);
-  values.push_back(0);
-  for (std::size_t i = 0; i < separator; ++i)
-    values.push_back(static_cast<std::uint8_t>(text[i]) & 31U);
-  for (const char c : text.substr(separator + 1)) {
-    const auto digit = kBech32.find(c);
-    if (digit == std::string_view::npos) return ChecksumResult::unknown;
-    values.push_back(static_cast<std::uint8_t>(digit));
-  }
-  return judge(bech32_polymod(values) == 1);
+  const auto holds = verify_bech32_checksum(secret);
+  return holds ? judge(*holds) : ChecksumResult::unknown;
 }
 
-/// The bytes of a base58 number of at most 256 characters.
-std::optional<std::string> decode_base58(std::string_view text) {
-  if (text.empty() || text.size() > 256) return std::nullopt;
-  std::string bytes;  // least significant first
-  for (const char c : text) {
-    const auto digit = kBase58.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    auto carry = static_cast<unsigned>(digit);
-    for (char& byte : bytes) {
-      carry += 58U * static_cast<std::uint8_t>(byte);
-      byte = static_cast<char>(carry & 0xFF);
-      carry >>= 8;
-    }
-    if (carry != 0) bytes.push_back(static_cast<char>(carry));
-  }
-  bytes.append(std::min(text.find_first_not_of('1'), text.size()), '\0');
-  std::reverse(bytes.begin(), bytes.end());
-  return bytes;
+/// Every byte before the last eight is covered, also what the prefix and the `=` are. Observed, not
+/// published, so a mismatch proves nothing.
+ChecksumResult verify_atlassian(std::string_view secret) {
+  std::string text(secret);
+  for (const std::string_view escaped : {"%3D", "%3d", "\\="})
+    if (const auto at = text.find(escaped); at != std::string::npos)
+      text.replace(at, escaped.size(), "=");
+  if (text.size() <= 8) return ChecksumResult::unknown;
+  const auto covered = std::string_view(text).substr(0, text.size() - 8);
+  const std::string expected = crc32_hex(covered);
+  return lower_ascii(text.substr(covered.size())) == expected ? ChecksumResult::ok
+                                                              : ChecksumResult::unknown;
+}
+
+/// Matrix Synapse: `syt_<user>_<20 letters>_` is covered without its last underscore.
+ChecksumResult verify_matrix(std::string_view secret) {
+  const auto last = secret.rfind('_');
+  if (!secret.starts_with("syt_") || last == std::string_view::npos || secret.size() - last != 7)
+    return ChecksumResult::unknown;
+  return judge(secret.substr(last + 1) == in_base(crc32(secret.substr(0, last)), kBase62Digits, 6));
+}
+
+/// Polar's organization tokens; what comes after the last underscore is body and checksum.
+ChecksumResult verify_polar(std::string_view secret) {
+  constexpr std::string_view kPrefix = "polar_oat_";
+  if (!secret.starts_with(kPrefix)) return ChecksumResult::unknown;
+  const auto body = secret.substr(kPrefix.size());
+  if (body.size() != 43 || !all_of(body, kBase62Digits)) return ChecksumResult::unknown;
+  return verify_base62_tail(body);
 }
 
 /// Bitcoin WIF and BIP-32 keys: the last four bytes are the first of a double SHA-256.
@@ -186,6 +167,7 @@ struct Algorithm {
 
 constexpr auto kAlgorithms = std::to_array<Algorithm>({
     {"age-bech32", verify_bech32},
+    {"atlassian", verify_atlassian},
     {"azure-cask", verify_azure_cask},
     {"azure-devops-legacy", verify_azure_devops_legacy},
     {"azure-his-v1", verify_azure_his_v1},
@@ -197,6 +179,8 @@ constexpr auto kAlgorithms = std::to_array<Algorithm>({
     {"github-pat", verify_github_pat},
     {"gitlab-routable", verify_gitlab_routable},
     {"grafana", verify_grafana},
+    {"matrix", verify_matrix},
+    {"polar", verify_polar},
 });
 
 const Algorithm* find_algorithm(std::string_view name) {
@@ -209,6 +193,13 @@ const Algorithm* find_algorithm(std::string_view name) {
 ChecksumResult verify_checksum(std::string_view algorithm, std::string_view secret) {
   const Algorithm* found = find_algorithm(algorithm);
   return found == nullptr ? ChecksumResult::unknown : found->verify(secret);
+}
+
+bool supabase_key_belongs_to(std::string_view project, std::string_view key) {
+  const auto separator = key.rfind('_');
+  if (separator == std::string_view::npos || key.size() - separator != 9) return false;
+  const std::string covered = std::string(project) + "|" + std::string(key.substr(0, separator));
+  return key.substr(separator + 1) == encode_base64url(sha256(covered)).substr(0, 8);
 }
 
 bool knows_checksum(std::string_view algorithm) { return find_algorithm(algorithm) != nullptr; }

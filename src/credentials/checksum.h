@@ -16,6 +16,10 @@ ChecksumResult verify_checksum(std::string_view algorithm, std::string_view secr
 
 bool knows_checksum(std::string_view algorithm);
 
+/// Whether `key` (`sb_secret_…`) is one of the Supabase project of that reference
+/// ("abcdefghijklmnopqrst"): its last eight characters are those of a hash over both.
+bool supabase_key_belongs_to(std::string_view project, std::string_view key);
+
 /// An Azure key whose Marvin32 checksum holds: the service and role that its signature and seed
 /// name.
 struct AzureKey {

@@ -11,11 +11,11 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kMaxAround = 16384;
+constexpr std::size_t kMaxAroundKeyFile = 16384;
 
 /// The JSON object round the secret. Key files are flat, so the nearest braces are its own.
 std::string_view surrounding_object(const Reading& reading) {
-  const auto [text, span] = surroundings(reading, kMaxAround, kMaxAround);
+  const auto [text, span] = surroundings(reading, kMaxAroundKeyFile, kMaxAroundKeyFile);
   const auto inside = text.substr(0, span.end).find('{', span.begin);
   const auto open =
       inside == std::string_view::npos ? text.substr(0, span.begin).rfind('{') : inside;

@@ -8,10 +8,31 @@
 namespace nhiscan {
 namespace {
 
-/// The token without what a provider puts in front of it ("ghs_123_", "glcbt-").
+bool is_json_object(std::string_view part) {
+  const auto bytes = decode_base64(part);
+  const auto json = bytes ? parse_json(*bytes) : std::nullopt;
+  return json && json->is_object();
+}
+
+/// The token without what a provider puts in front of it ("ghs_123_", "glcbt-", "wrkaeu-"), which
+/// may hold the letters that a header begins with.
 std::string_view without_prefix(std::string_view secret) {
-  const auto header = secret.find("ey");
-  return header == std::string_view::npos ? secret : secret.substr(header);
+  constexpr int kMostTries = 8;
+  std::size_t at = secret.find("ey");
+  for (int i = 0; i < kMostTries && at != std::string_view::npos; ++i) {
+    const auto token = secret.substr(at);
+    if (is_json_object(token.substr(0, token.find('.')))) return token;
+    at = secret.find("ey", at + 1);
+  }
+  at = secret.find("ey");
+  return at == std::string_view::npos ? secret : secret.substr(at);
+}
+
+/// The token without what stands behind its signature.
+std::string_view without_suffix(std::string_view token) {
+  constexpr std::string_view kCharacters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/";
+  return token.substr(0, token.find_first_not_of(kCharacters));
 }
 
 void set_header_facts(Finding& finding, const Claims& claims) {
@@ -77,7 +98,7 @@ void read_header_only(Finding& finding, std::string_view token) {
 
 void read_jwt(const Reading& reading) {
   Finding& finding = reading.finding;
-  const auto token = without_prefix(reading.secret);
+  const auto token = without_suffix(without_prefix(reading.secret));
   const auto claims = decode_jwt(token);
   if (!claims) return read_header_only(finding, token);
   set_header_facts(finding, *claims);

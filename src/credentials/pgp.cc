@@ -9,6 +9,7 @@
 #include "credentials/parts.h"
 #include "credentials/pem.h"
 #include "credentials/readers.h"
+#include "credentials/spki.h"
 #include "wrap/openssl.h"
 
 namespace nhiscan {
@@ -94,6 +95,36 @@ bool skip_public_numbers(ByteReader& reader, std::uint64_t algorithm) {
   return size && reader.bytes(*size) && skip_number(reader);
 }
 
+std::string_view take_number(ByteReader& reader) {
+  const auto bits = reader.number(2);
+  return bits ? reader.bytes((*bits + 7) / 8).value_or(std::string_view()) : std::string_view();
+}
+
+/// The hash of the public numbers of a version 4 key, as a certificate of that key would have it;
+/// empty for algorithms that have none.
+std::string public_numbers_hash(std::string_view numbers, std::uint64_t algorithm) {
+  constexpr std::string_view kEd25519Legacy = "\x2b\x06\x01\x04\x01\xda\x47\x0f\x01";
+  ByteReader reader(numbers);
+  if (algorithm >= 1 && algorithm <= 3) {
+    const auto modulus = take_number(reader);
+    return rsa_public_key_hash(modulus, take_number(reader));
+  }
+  if (algorithm == 17) {
+    const auto p = take_number(reader);
+    const auto q = take_number(reader);
+    const auto g = take_number(reader);
+    return dsa_public_key_hash(p, q, g, take_number(reader));
+  }
+  if (algorithm != 19 && algorithm != 22) return {};
+  const auto size = reader.number(1);
+  const auto curve = size ? reader.bytes(*size) : std::nullopt;
+  const auto point = take_number(reader);
+  if (!curve) return {};
+  if (algorithm == 19) return ec_public_key_hash(*curve, point);
+  const bool is_ed25519 = *curve == kEd25519Legacy && point.starts_with('\x40');
+  return is_ed25519 ? curve_public_key_hash(CurveKey::ed25519, point.substr(1)) : std::string();
+}
+
 std::string fingerprint(std::string_view public_part) {
   const auto size = public_part.size();
   std::string prefix = "\x99";
@@ -113,8 +144,11 @@ std::optional<std::int64_t> read_key(Finding& finding, const Packet& packet) {
   set_fact(finding, "key_algorithm", algorithm_name(*algorithm));
   if (*version != 4 || !skip_public_numbers(reader, *algorithm))
     return static_cast<std::int64_t>(*created);
-  set_fact(finding, "fingerprint",
-           fingerprint(packet.body.substr(0, packet.body.size() - reader.rest().size())));
+  const std::string print =
+      fingerprint(packet.body.substr(0, packet.body.size() - reader.rest().size()));
+  set_fact(finding, "fingerprint", print);
+  set_fact(finding, "key_id", print.substr(print.size() - std::min<std::size_t>(16, print.size())));
+  set_fact(finding, "public_key", public_numbers_hash(packet.body.substr(6), *algorithm));
   const bool is_secret = packet.tag == 5;
   const auto usage = is_secret ? reader.number(1) : std::nullopt;
   if (usage) set_flag(finding, "encrypted", *usage != 0);
@@ -197,7 +231,13 @@ void judge_armor(Finding& finding, const PemBlock& block) {
 
 void read_pgp(const Reading& reading) {
   const auto block = read_pem(reading.secret);
-  if (!block || block->bytes.empty()) return;
+  if (!block) {
+    constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
+    const bool is_packet = !reading.secret.empty() && (reading.secret[0] & 0x80) != 0;
+    if (is_packet) read_packets(reading.finding, reading.secret.substr(0, kMaxBytes));
+    return;
+  }
+  if (block->bytes.empty()) return;
   judge_armor(reading.finding, *block);
   read_packets(reading.finding, block->bytes);
 }

@@ -26,6 +26,15 @@ void set_seal_facts(Finding& finding, const X509_ALGOR* algorithm) {
   if (!pbes2) return;
   set_fact(finding, "cipher", OBJ_nid2sn(OBJ_obj2nid(pbes2->encryption->algorithm)));
   set_fact(finding, "kdf", OBJ_nid2sn(OBJ_obj2nid(pbes2->keyfunc->algorithm)));
+  const ASN1_TYPE* settings = pbes2->keyfunc->parameter;
+  if (OBJ_obj2nid(pbes2->keyfunc->algorithm) != NID_id_pbkdf2 || settings == nullptr ||
+      settings->type != V_ASN1_SEQUENCE)
+    return;
+  const Pbkdf2 pbkdf2(static_cast<PBKDF2PARAM*>(
+      ASN1_item_unpack(settings->value.sequence, ASN1_ITEM_rptr(PBKDF2PARAM))));
+  std::int64_t rounds = 0;
+  if (pbkdf2 && ASN1_INTEGER_get_int64(&rounds, pbkdf2->iter) == 1)
+    set_number(finding, "kdf_rounds", rounds);
 }
 
 /// An `EncryptedPrivateKeyInfo` (RFC 5958, section 3).
@@ -50,6 +59,7 @@ bool read_der(Finding& finding, std::string_view der, std::string_view label) {
   set_flag(finding, "encrypted", false);
   set_key_facts(finding, key.get());
   set_fact(finding, "public_key", public_key_hash(key.get()));
+  set_fact(finding, "md5_fingerprint", public_key_md5(key.get()));
   return true;
 }
 
@@ -73,9 +83,18 @@ bool read_text(Finding& finding, std::string_view text) {
   return read_putty_key(finding, plain_lines(text));
 }
 
+/// A SEQUENCE with its length in several bytes.
+bool is_der(std::string_view bytes) {
+  return bytes.size() > 1 && bytes[0] == '0' && (bytes[1] & 0x80) != 0;
+}
+
 bool read_bytes(Finding& finding, std::string_view bytes) {
   for (const auto* label : {"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"})
     if (read_der(finding, bytes, label)) return true;
+  if (is_der(bytes) && read_sealed_key(finding, bytes)) {
+    mark_encrypted(finding);
+    return true;
+  }
   return read_openssh_key(finding, bytes);
 }
 
@@ -85,7 +104,9 @@ void read_private_key(const Reading& reading) {
   constexpr std::size_t kMaxBytes = std::size_t{256} << 10;
   const auto secret = reading.secret.substr(0, kMaxBytes);
   bool understood = read_text(reading.finding, secret);
-  if (!understood) {
+  if (!understood && is_der(secret)) {
+    understood = read_bytes(reading.finding, secret);
+  } else if (!understood) {
     const auto bytes = decode_base64(secret, Whitespace::skip);
     understood =
         bytes && (read_text(reading.finding, *bytes) || read_bytes(reading.finding, *bytes));

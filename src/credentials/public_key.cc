@@ -70,6 +70,19 @@ std::string public_key_hash(EVP_PKEY* key) {
   return hash_of(OpensslBytes(raw), size);
 }
 
+std::string public_key_md5(EVP_PKEY* key) {
+  unsigned char* raw = nullptr;
+  const int size = i2d_PUBKEY(key, &raw);
+  const OpensslBytes der(raw);
+  if (size <= 0) return {};
+  const std::string_view bytes(reinterpret_cast<const char*>(der.get()),
+                               static_cast<std::size_t>(size));
+  std::string text;
+  for (const char byte : digest(bytes, EVP_md5()))
+    text += (text.empty() ? "" : ":") + encode_hex({&byte, 1});
+  return text;
+}
+
 std::string public_key_hash(X509* certificate) {
   unsigned char* raw = nullptr;
   const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &raw);

@@ -15,6 +15,10 @@ std::string public_key_hash(EVP_PKEY* key);
 /// The same of a certificate's key, as it stands there: no key is loaded.
 std::string public_key_hash(X509* certificate);
 
+/// MD5 of the SubjectPublicKeyInfo, in pairs of hex digits with colons between: how Oracle Cloud
+/// and AWS name a key.
+std::string public_key_md5(EVP_PKEY* key);
+
 /// Sets `key_algorithm`, `key_bits` and `curve`.
 void set_key_facts(Finding& finding, EVP_PKEY* key);
 

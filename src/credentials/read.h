@@ -13,7 +13,7 @@ namespace nhiscan {
 /// bytes are stored in the facts. A secret that can't be read leaves the rule's word.
 void read_credential(Finding& finding, std::string_view document, Span secret, std::int64_t now);
 
-/// Whether `name` is a reader that a rule's `decode` may name.
-bool knows_reader(std::string_view name);
+/// Whether a rule's `decode` names a reader, and tells it something that it understands.
+bool knows_reader(std::string_view decode);
 
 }  // namespace nhiscan

@@ -18,7 +18,8 @@ struct Reading {
   std::string_view document;
   Span span;
   std::string_view secret;
-  std::int64_t now;  ///< seconds since the epoch, UTC
+  std::int64_t now;                ///< seconds since the epoch, UTC
+  std::string_view argument = {};  ///< what the rule's `decode` says behind the reader's name
 };
 
 inline constexpr std::size_t kMaxFactBytes = 512;

@@ -1,52 +1,22 @@
 #include "credentials/ssh_key.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
+#include <charconv>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/encoding.h"
 #include "base/text.h"
 #include "credentials/byte_reader.h"
 #include "credentials/parts.h"
 #include "credentials/reading.h"
+#include "credentials/spki.h"
 #include "wrap/digest.h"
 #include "wrap/openssl.h"
 
 namespace nhiscan {
 namespace {
-
-std::string der(char tag, std::string_view content) {
-  std::string out(1, tag);
-  if (content.size() < 0x80) {
-    out.push_back(static_cast<char>(content.size()));
-  } else {
-    std::string length;
-    for (std::size_t rest = content.size(); rest != 0; rest >>= 8)
-      length.insert(length.begin(), static_cast<char>(rest & 0xFF));
-    out.push_back(static_cast<char>(0x80 | length.size()));
-    out += length;
-  }
-  return out.append(content);
-}
-
-/// A SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). `algorithm` is the DER inside of its
-/// AlgorithmIdentifier.
-std::string public_key_info(std::string_view algorithm, std::string_view key) {
-  return der('\x30', der('\x30', algorithm) + der('\x03', std::string(1, '\0').append(key)));
-}
-
-struct Curve {
-  std::string_view type;
-  std::string_view oid;  ///< hex of the DER
-  std::int64_t bits;
-};
-
-constexpr auto kCurves = std::to_array<Curve>({{"ecdsa-sha2-nistp256", "06082a8648ce3d030107", 256},
-                                               {"ecdsa-sha2-nistp384", "06052b81040022", 384},
-                                               {"ecdsa-sha2-nistp521", "06052b81040023", 521}});
 
 std::int64_t bit_length(std::string_view number) {
   const auto first = std::min(number.find_first_not_of('\0'), number.size());
@@ -55,34 +25,40 @@ std::int64_t bit_length(std::string_view number) {
   return static_cast<std::int64_t>((number.size() - first - 1) * 8 + std::bit_width(top));
 }
 
-void set_public_key(Finding& finding, std::string_view info) {
-  set_fact(finding, "public_key", encode_hex(sha256(info)));
-}
-
 void set_rsa_facts(Finding& finding, ByteReader& blob) {
   const auto exponent = blob.string();
   const auto modulus = blob.string();
   if (!exponent || !modulus) return;
   set_number(finding, "key_bits", bit_length(*modulus));
-  const auto algorithm = decode_hex("06092a864886f70d0101010500");
-  set_public_key(finding, public_key_info(*algorithm, der('\x30', der('\x02', *modulus) +
-                                                                      der('\x02', *exponent))));
+  set_fact(finding, "public_key", rsa_public_key_hash(*modulus, *exponent));
 }
 
-void set_ecdsa_facts(Finding& finding, const Curve& curve, ByteReader& blob) {
+void set_dsa_facts(Finding& finding, ByteReader& blob) {
+  const auto p = blob.string();
+  const auto q = blob.string();
+  const auto g = blob.string();
+  const auto y = blob.string();
+  if (!p || !q || !g || !y) return;
+  set_number(finding, "key_bits", bit_length(*p));
+  set_fact(finding, "public_key", dsa_public_key_hash(*p, *q, *g, *y));
+}
+
+void set_ecdsa_facts(Finding& finding, ByteReader& blob) {
   const auto name = blob.string();
   const auto point = blob.string();
   if (!name || !point) return;
-  set_number(finding, "key_bits", curve.bits);
-  const auto algorithm = decode_hex("06072a8648ce3d0201" + std::string(curve.oid));
-  set_public_key(finding, public_key_info(*algorithm, *point));
+  std::int64_t bits = 0;
+  if (name->starts_with("nistp"))
+    std::from_chars(name->data() + 5, name->data() + name->size(), bits);
+  if (bits > 0) set_number(finding, "key_bits", bits);
+  set_fact(finding, "public_key", ec_public_key_hash(curve_identifier(*name), *point));
 }
 
 void set_ed25519_facts(Finding& finding, ByteReader& blob) {
   const auto point = blob.string();
   if (!point || point->size() != 32) return;
   set_number(finding, "key_bits", 256);
-  set_public_key(finding, public_key_info(*decode_hex("06032b6570"), *point));
+  set_fact(finding, "public_key", curve_public_key_hash(CurveKey::ed25519, *point));
 }
 
 void set_encryption(Finding& finding, std::string_view cipher) {
@@ -170,16 +146,22 @@ bool putty_mac_holds(std::string_view text, std::string_view algorithm, bool is_
 
 }  // namespace
 
+void set_ssh_number_facts(Finding& finding, std::string_view type, ByteReader& blob) {
+  if (type == "ssh-rsa") set_rsa_facts(finding, blob);
+  if (type == "ssh-dss") set_dsa_facts(finding, blob);
+  if (type.starts_with("ecdsa-sha2-") || type.starts_with("sk-ecdsa-sha2-"))
+    set_ecdsa_facts(finding, blob);
+  if (type == "ssh-ed25519" || type == "sk-ssh-ed25519@openssh.com")
+    set_ed25519_facts(finding, blob);
+}
+
 void set_ssh_key_facts(Finding& finding, std::string_view blob) {
   ByteReader reader(blob);
   const auto type = reader.string();
   if (!type) return;
   set_fact(finding, "key_algorithm", *type);
   set_fact(finding, "fingerprint", "SHA256:" + encode_base64(sha256(blob)).substr(0, 43));
-  const auto* const curve = std::ranges::find(kCurves, *type, &Curve::type);
-  if (curve != kCurves.end()) return set_ecdsa_facts(finding, *curve, reader);
-  if (*type == "ssh-rsa") set_rsa_facts(finding, reader);
-  if (*type == "ssh-ed25519") set_ed25519_facts(finding, reader);
+  set_ssh_number_facts(finding, *type, reader);
 }
 
 bool read_openssh_key(Finding& finding, std::string_view bytes) {
@@ -195,6 +177,10 @@ bool read_openssh_key(Finding& finding, std::string_view bytes) {
   if (!cipher || !derivation || !options || !count || !blob) return false;
   set_encryption(finding, *cipher);
   if (*derivation != "none") set_fact(finding, "kdf", *derivation);
+  ByteReader bcrypt(*options);
+  if (*derivation == "bcrypt" && bcrypt.string())
+    if (const auto rounds = bcrypt.number(4))
+      set_number(finding, "kdf_rounds", static_cast<std::int64_t>(*rounds));
   set_ssh_key_facts(finding, *blob);
   if (!section) return false;
   return *cipher != "none" || read_private_section(finding, *section);
@@ -208,6 +194,7 @@ bool read_putty_key(Finding& finding, std::string_view text) {
   const std::string algorithm =
       header_value(text, is_version_2 ? "PuTTY-User-Key-File-2" : "PuTTY-User-Key-File-3");
   const std::string encryption = header_value(text, "Encryption");
+  set_number(finding, "version", is_version_2 ? 2 : 3);
   set_fact(finding, "key_algorithm", algorithm);
   set_fact(finding, "kdf", header_value(text, "Key-Derivation"));
   set_fact(finding, "comment", header_value(text, "Comment"));

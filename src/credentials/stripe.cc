@@ -7,7 +7,7 @@
 namespace nhiscan {
 namespace {
 
-std::string_view key_type(std::string_view prefix) {
+std::string_view stripe_key_type(std::string_view prefix) {
   if (prefix == "sk") return "secret";
   if (prefix == "rk") return "restricted";
   if (prefix == "pk") return "publishable";
@@ -22,7 +22,7 @@ void read_stripe(const Reading& reading) {
   const auto parts = split(reading.secret, '_', 3);
   if (parts[0] == "whsec") return set_fact(finding, "key_type", "webhook signing");
   if (parts.size() != 3 || (parts[1] != "live" && parts[1] != "test")) return;
-  set_fact(finding, "key_type", key_type(parts[0]));
+  set_fact(finding, "key_type", stripe_key_type(parts[0]));
   set_fact(finding, "mode", parts[1]);
   finding.environment = parts[1] == "live" ? "prod" : "test";
   mark_structure_ok(finding);

@@ -2,30 +2,36 @@
 // or DER itself.
 
 #include <algorithm>
-#include <ctime>
+#include <array>
 
 #include "base/encoding.h"
+#include "credentials/certificate.h"
 #include "credentials/pem.h"
 #include "credentials/public_key.h"
 #include "credentials/readers.h"
 #include "credentials/spiffe.h"
-#include "wrap/digest.h"
 #include "wrap/openssl.h"
 
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kMaxCertificateBytes = std::size_t{256} << 10;
 constexpr std::int64_t kNoEnd =
     253402300799;  // 99991231235959Z: no well-defined expiration (RFC 5280, section 4.1.2.5)
 
-std::string certificate_bytes(std::string_view secret) {
-  if (auto block = read_pem(secret)) return std::move(block->bytes);
-  if (secret.starts_with("\x30\x82")) return std::string(secret);
+/// The DER and, where it is PEM, the label.
+PemBlock block_of(std::string_view secret) {
+  if (auto block = read_pem(secret)) return std::move(*block);
+  const bool is_der = secret.size() > 1 && secret[0] == '0' && (secret[1] & 0x80) != 0;
+  PemBlock plain;
+  if (is_der) {
+    plain.bytes = secret.substr(0, kMaxCertificateBytes + 1);
+    return plain;
+  }
   auto bytes = decode_base64(secret, Whitespace::skip);
-  if (!bytes) return {};
-  if (auto block = read_pem(*bytes)) return std::move(block->bytes);
-  return std::move(*bytes);
+  if (!bytes) return plain;
+  if (auto block = read_pem(*bytes)) return std::move(*block);
+  plain.bytes = std::move(*bytes);
+  return plain;
 }
 
 std::string_view view_of(const ASN1_STRING* string) {
@@ -33,16 +39,6 @@ std::string_view view_of(const ASN1_STRING* string) {
   if (size <= 0) return {};
   return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(string)),
           static_cast<std::size_t>(size)};
-}
-
-std::string name_text(const X509_NAME* name) {
-  const OpensslBio out(BIO_new(BIO_s_mem()));
-  if (!out || name == nullptr) return {};
-  constexpr unsigned long kFlags = XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB;
-  X509_NAME_print_ex(out.get(), name, 0, kFlags);
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(out.get(), &data);
-  return size > 0 ? std::string(data, static_cast<std::size_t>(size)) : std::string();
 }
 
 /// The values of one attribute (`NID_commonName`, …), in UTF-8.
@@ -60,12 +56,6 @@ std::vector<std::string> name_values(X509_NAME* name, int attribute) {
                           static_cast<std::size_t>(size));
   }
   return values;
-}
-
-std::optional<std::int64_t> seconds_of(const ASN1_TIME* time) {
-  std::tm parts{};
-  if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
-  return timegm(&parts);
 }
 
 std::string serial_text(const X509* certificate) {
@@ -222,26 +212,53 @@ void set_validity(Finding& finding, const X509* certificate) {
   if (ends == kNoEnd) set_non_expiring(finding, "notAfter 99991231235959Z");
 }
 
+/// SHA-256 of the DER.
+std::string digest_of(const X509* certificate) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
+  unsigned size = 0;
+  if (X509_digest(certificate, EVP_sha256(), out.data(), &size) != 1) return {};
+  return {out.begin(), out.begin() + size};
+}
+
+void read_certificate(Finding& finding, X509* certificate) {
+  set_names(finding, certificate);
+  set_uses(finding, certificate);
+  set_validity(finding, certificate);
+  EVP_PKEY* key = X509_get0_pubkey(certificate);
+  if (key != nullptr) set_key_facts(finding, key);
+  set_fact(finding, "public_key", public_key_hash(certificate));
+  set_flag(finding, "self_signed", is_self_signed(certificate, key));
+  set_fact(finding, "signature_algorithm", OBJ_nid2ln(X509_get_signature_nid(certificate)));
+  set_fact(finding, "sha256", encode_hex(digest_of(certificate)));
+  mark_structure_ok(finding);
+}
+
+/// A request for a certificate (RFC 2986). Its challenge password is a secret, and only its
+/// presence is told.
+void read_request(Finding& finding, std::string_view der) {
+  if (der.size() > kMaxCertificateBytes) return;
+  const unsigned char* at = as_uchars(der);
+  const SigningRequest request(d2i_X509_REQ(nullptr, &at, static_cast<long>(der.size())));
+  if (!request) return;
+  set_fact(finding, "subject", name_text(X509_REQ_get_subject_name(request.get())));
+  if (EVP_PKEY* key = X509_REQ_get0_pubkey(request.get())) {
+    set_key_facts(finding, key);
+    set_fact(finding, "public_key", public_key_hash(key));
+  }
+  set_flag(finding, "challenge_password",
+           X509_REQ_get_attr_by_NID(request.get(), NID_pkcs9_challengePassword, -1) >= 0);
+  mark_structure_ok(finding);
+}
+
 }  // namespace
 
 void read_x509(const Reading& reading) {
-  const std::string der = certificate_bytes(reading.secret);
-  if (der.empty() || der.size() > kMaxCertificateBytes) return;
-  const unsigned char* at = as_uchars(der);
-  const Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-  if (certificate) {
-    Finding& finding = reading.finding;
-    const auto size = static_cast<std::size_t>(at - as_uchars(der));
-    set_names(finding, certificate.get());
-    set_uses(finding, certificate.get());
-    set_validity(finding, certificate.get());
-    EVP_PKEY* key = X509_get0_pubkey(certificate.get());
-    if (key != nullptr) set_key_facts(finding, key);
-    set_fact(finding, "public_key", public_key_hash(certificate.get()));
-    set_flag(finding, "self_signed", is_self_signed(certificate.get(), key));
-    set_fact(finding, "signature_algorithm", OBJ_nid2ln(X509_get_signature_nid(certificate.get())));
-    set_fact(finding, "sha256", encode_hex(sha256(std::string_view(der).substr(0, size))));
-    mark_structure_ok(finding);
+  const PemBlock block = block_of(reading.secret);
+  const std::string_view der = block.bytes;
+  if (block.label.ends_with("CERTIFICATE REQUEST")) {
+    read_request(reading.finding, der);
+  } else if (const Certificate certificate = load_certificate(der)) {
+    read_certificate(reading.finding, certificate.get());
   }
   ERR_clear_error();
 }

@@ -31,8 +31,10 @@ bool proves_itself(const Rule& rule) {
 
 }  // namespace
 
-Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_context* limits) {
+Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_context* limits,
+                                  Filters filters) {
   Confirmer made;
+  made.filters_ = filters;
   int number = 0;
   PCRE2_SIZE offset = 0;
   const auto* pattern = reinterpret_cast<PCRE2_SPTR>(rule->pattern.data());
@@ -167,32 +169,40 @@ bool Confirmer::keyword_before(std::string_view text, std::size_t begin) const {
   return false;
 }
 
+/// What tells a secret from a sample, a digest or a name. Counts placeholders in `out`.
+bool Confirmer::is_credible(std::string_view text, std::string_view path, Span secret,
+                            Detected& out) const {
+  const std::string_view value = text.substr(secret.begin, secret.size());
+  if (!proves_itself(*rule_) &&
+      (is_lock_file(path) || is_named_as_digest(text.substr(0, secret.begin))))
+    return false;
+  if (std::ranges::find(rule_->ignore, value) != rule_->ignore.end() || is_placeholder(value)) {
+    ++out.placeholders;
+    return false;
+  }
+  if (rule_->min_entropy > 0 && shannon_entropy(value) < rule_->min_entropy) return false;
+  if (rule_->value != ValueJudgement::judged) return true;
+  const auto key = key_group_ == 0 ? std::nullopt : group(key_group_);
+  const std::string_view key_text = key ? text.substr(key->begin, key->size()) : std::string_view{};
+  const auto quote = quote_group_ == 0 ? std::nullopt : group(quote_group_);
+  const ValueKind kind = judge_value(value, {key_text, quote && quote->size() > 0, path});
+  if (kind == ValueKind::placeholder) ++out.placeholders;
+  return kind == ValueKind::credible;
+}
+
 void Confirmer::judge(std::string_view text, std::string_view path, Detected& out) {
   const auto whole = group(0);
   const auto secret = group(secret_group_);
   if (!secret || secret->size() == 0) return;
-  const std::string_view value = text.substr(secret->begin, secret->size());
-  if (!rule_->keywords.empty() && !keyword_before(text, secret->begin)) return;
-  if (!proves_itself(*rule_) &&
-      (is_lock_file(path) || is_named_as_digest(text.substr(0, secret->begin))))
+  if (filters_ != Filters::none && !rule_->keywords.empty() && !keyword_before(text, secret->begin))
     return;
-  if (std::ranges::find(rule_->ignore, value) != rule_->ignore.end() || is_placeholder(value)) {
-    ++out.placeholders;
-    return;
-  }
-  if (rule_->min_entropy > 0 && shannon_entropy(value) < rule_->min_entropy) return;
-  const auto key = key_group_ == 0 ? std::nullopt : group(key_group_);
-  const std::string_view key_text = key ? text.substr(key->begin, key->size()) : std::string_view{};
-  if (rule_->value == ValueJudgement::judged) {
-    const auto quote = quote_group_ == 0 ? std::nullopt : group(quote_group_);
-    const ValueKind kind = judge_value(value, {key_text, quote && quote->size() > 0, path});
-    if (kind == ValueKind::placeholder) ++out.placeholders;
-    if (kind != ValueKind::credible) return;
-  }
+  if (filters_ == Filters::all && !is_credible(text, path, *secret, out)) return;
   if (++kept_ > kFindingsPerRule) {
     ++flood_;
     return;
   }
+  const auto key = key_group_ == 0 ? std::nullopt : group(key_group_);
+  const std::string_view key_text = key ? text.substr(key->begin, key->size()) : std::string_view{};
   Match match{rule_, *whole, *secret, {}, std::string(key_text)};
   for (const auto& [number, name] : fact_groups_)
     if (const auto span = group(number); span && span->size() > 0)

@@ -24,6 +24,13 @@ struct Outcome {
   bool repeatable = false;  ///< the same bytes elsewhere come to the same
 };
 
+/// Which of a rule's tests a match must pass.
+enum class Filters : std::uint8_t {
+  all,
+  keywords,  ///< only that a keyword stands before it: samples and placeholders count too
+  none       ///< the pattern alone
+};
+
 /// Finds and judges the matches of one rule near a candidate. Belongs to one thread.
 ///
 /// A match of the rule's pattern counts when it begins at or before the candidate's reach and after
@@ -31,7 +38,8 @@ struct Outcome {
 /// document with the pattern alone would find.
 class Confirmer {
  public:
-  static Result<Confirmer> make(std::shared_ptr<const Rule> rule, pcre2_match_context* limits);
+  static Result<Confirmer> make(std::shared_ptr<const Rule> rule, pcre2_match_context* limits,
+                                Filters filters = Filters::all);
 
   /// Forgets the previous document.
   void begin_document();
@@ -62,8 +70,11 @@ class Confirmer {
   void judge(std::string_view text, std::string_view path, Detected& out);
   [[nodiscard]] std::optional<Span> group(std::size_t number) const;
   [[nodiscard]] bool keyword_before(std::string_view text, std::size_t begin) const;
+  [[nodiscard]] bool is_credible(std::string_view text, std::string_view path, Span secret,
+                                 Detected& out) const;
 
   std::shared_ptr<const Rule> rule_;
+  Filters filters_ = Filters::all;
   PcreCode code_;
   PcreMatchData data_;
   pcre2_match_context* limits_ = nullptr;

@@ -81,15 +81,21 @@ Paper::Paper(const Report& report, std::ostream& out)
       width_(std::clamp(report.width, kNarrowest, kWidest)) {}
 
 void Paper::print_words(std::size_t indent, std::string_view text, Style style) {
+  if (!text.empty()) print_row(line(indent), text, style);
+}
+
+void Paper::print_row(Line row, std::string_view text, Style style) {
   constexpr std::size_t kMostLines = 5;
+  const std::size_t indent = row.used();
   const std::string safe = escape_terminal(text);
   std::string_view rest = safe;
-  for (std::size_t printed = 1; !rest.empty(); ++printed) {
-    const std::string_view row =
-        printed == kMostLines ? rest : first_row(rest, line(indent).left());
-    print(line(indent).add(row, style));
-    rest.remove_prefix(row.size());
+  for (std::size_t printed = 1;; ++printed) {
+    const std::string_view words = printed == kMostLines ? rest : first_row(rest, row.left());
+    print(row.add(words, style));
+    rest.remove_prefix(words.size());
     rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+    if (rest.empty()) return;
+    row = line(indent);
   }
 }
 

@@ -69,6 +69,8 @@ class Paper {
   /// Prose, wrapped between words to as many lines as it needs, five at most; `indent` columns in.
   /// Nothing if it is empty.
   void print_words(std::size_t indent, std::string_view text, Style style = Style::plain);
+  /// `row`, then prose wrapped as `print_words` does it, in columns that begin where `row` ends.
+  void print_row(Line row, std::string_view text, Style style = Style::plain);
   void blank() { out_ << '\n'; }
 
  private:

@@ -14,6 +14,7 @@
 #include "scan/binary.h"
 #include "scan/line_counter.h"
 #include "scan/line_hash.h"
+#include "scan/match_finding.h"
 
 namespace nhiscan {
 namespace {
@@ -46,10 +47,9 @@ struct Place {
 };
 
 Finding finding_of(Match match, const Place& place, LineCounter& lines) {
-  Finding finding;
+  Location location;
   const LinePosition begin = lines.at(match.secret.begin);
   const LinePosition end = lines.at(match.secret.end);
-  Location& location = finding.location;
   location.root = place.blob.root;
   location.path = place.blob.path;
   location.blob_id = place.blob.blob_id;
@@ -60,18 +60,10 @@ Finding finding_of(Match match, const Place& place, LineCounter& lines) {
   location.begin = place.in_blob(match.secret.begin);
   location.end = place.in_blob(match.secret.end);
   if (place.document != nullptr) location.chain = place.document->chain;
+  Finding finding = finding_of_match(std::move(match), place.text);
+  finding.location = std::move(location);
   finding.tracked = place.blob.tracked;
   finding.at_head = place.blob.at_head;
-  const Rule& rule = *match.rule;
-  finding.provider = rule.provider;
-  finding.kind = rule.kind;
-  finding.severity = rule.severity;
-  finding.confidence = rule.confidence;
-  finding.storage = rule.storage;
-  finding.decoded = std::move(match.captures);
-  finding.key = std::move(match.key);
-  finding.secret = Secret(std::string(place.text.substr(match.secret.begin, match.secret.size())));
-  finding.rule = std::move(match.rule);
   return finding;
 }
 

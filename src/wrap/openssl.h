@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/pkcs12.h>
 #include <openssl/sha.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -27,7 +28,22 @@ using EncryptedPkcs8 = Handle<X509_SIG, X509_SIG_free>;
 using Certificate = Handle<X509, X509_free>;
 using AlternativeNames = Handle<GENERAL_NAMES, GENERAL_NAMES_free>;
 using ExtendedKeyUsage = Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
+using SigningRequest = Handle<X509_REQ, X509_REQ_free>;
 using Pbes2 = Handle<PBE2PARAM, PBE2PARAM_free>;
+
+using Pbkdf2 = Handle<PBKDF2PARAM, PBKDF2PARAM_free>;
+using PasswordScheme = Handle<PBEPARAM, PBEPARAM_free>;
+using Pkcs12 = Handle<PKCS12, PKCS12_free>;
+
+inline void free_safes(STACK_OF(PKCS7) * safes) { sk_PKCS7_pop_free(safes, PKCS7_free); }
+inline void free_bags(STACK_OF(PKCS12_SAFEBAG) * bags) {
+  sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
+}
+inline void free_openssl_text(char* text) { OPENSSL_free(text); }
+
+using AuthenticatedSafes = Handle<STACK_OF(PKCS7), free_safes>;
+using SafeBags = Handle<STACK_OF(PKCS12_SAFEBAG), free_bags>;
+using OpensslText = Handle<char, free_openssl_text>;
 
 /// `bytes` as OpenSSL takes them.
 inline const unsigned char* as_uchars(std::string_view bytes) {

@@ -55,6 +55,9 @@ std::vector<Vector> vectors() {
       {"azure-devops-legacy", "aaajaaaaaaagtdq" + run('a', 20) + "moaaaaaaaaaaaaaaa"},
       {"age-bech32", std::string("AGE-SECRET") + "-KEY-1" + run('Q', 52) + "8H00W3"},
       {"age-bech32", std::string("AGE-SECRET") + "-KEY-PQ-1" + run('Q', 52) + "AE0WQE"},
+      {"matrix", std::string("syt") + "_ZGVtbw_" + run('A', 20) + "_0dv1XH"},
+      {"polar", std::string("polar_oat") + "_" + run('P', 37) + "3ddgA9"},
+      {"atlassian", "ATBB" + run('A', 24) + "161F510F"},
       {"base58check", std::string("KwFfNUhSDaASSAwtG7ssQM1uVX8RgX5G") + "HWnnLfhfiQDigjioWXHH"},
       {"base58check", std::string("5HpjE2Hs7vjU4SN3YyPQCdhzCu92WoEe") + "uE6PWNuiPyTu3ESGnzn"},
   };
@@ -95,6 +98,21 @@ TEST_CASE("verify_checksum: a mismatch is bad, a foreign form unknown") {
         ChecksumResult::unknown);
   CHECK(verify_checksum("no-such-algorithm", wrong) == ChecksumResult::unknown);
   CHECK_FALSE(knows_checksum("no-such-algorithm"));
+}
+
+TEST_CASE(
+    "verify_checksum: an escaped equals sign counts as itself, and observed rules never say bad") {
+  CHECK(verify_checksum("atlassian", "ATBB" + run('A', 24) + "161F5100") ==
+        ChecksumResult::unknown);
+  const std::string plain = "ATATT3" + run('A', 30) + "=";
+  CHECK(verify_checksum("atlassian", plain + "00000000") == ChecksumResult::unknown);
+}
+
+TEST_CASE("supabase_key_belongs_to: only to the project whose name the hash covers") {
+  const std::string key = std::string("sb") + "_secret_" + run('A', 22) + "_7cwZOLm2";
+  CHECK(supabase_key_belongs_to("supabase-self-hosted", key));
+  CHECK_FALSE(supabase_key_belongs_to("another-project", key));
+  CHECK_FALSE(supabase_key_belongs_to("", ""));
 }
 
 TEST_CASE("verify_checksum: short and odd input is unknown for every algorithm") {

@@ -130,5 +130,44 @@ TEST_CASE("read x509: takes base64 of PEM and of DER, and leaves garbage alone")
     CHECK(read_alone(kX509Rule, odd).decoded.empty());
 }
 
+TEST_CASE("read x509: a request names its subject and key, and that it holds a password") {
+  const auto key = credentials_test::make_ec_key();
+  const SigningRequest request(X509_REQ_new());
+  X509_NAME* subject = X509_NAME_new();
+  credentials_test::add_name(subject, "CN", "new.acme.test");
+  X509_REQ_set_subject_name(request.get(), subject);
+  X509_NAME_free(subject);
+  X509_REQ_set_pubkey(request.get(), key.get());
+  X509_REQ_add1_attr_by_NID(request.get(), NID_pkcs9_challengePassword, MBSTRING_ASC,
+                            as_uchars("s3cret"), 6);
+  X509_REQ_sign(request.get(), key.get(), EVP_sha256());
+  const OpensslBio bio(BIO_new(BIO_s_mem()));
+  PEM_write_bio_X509_REQ(bio.get(), request.get());
+  const Finding finding = read_alone(kX509Rule, credentials_test::text_in(bio.get()));
+  CHECK(text_fact(finding, "subject") == "CN=new.acme.test");
+  CHECK(flag_fact(finding, "challenge_password"));
+  CHECK(text_fact(finding, "public_key") ==
+        text_fact(read_alone({.decode = "private-key"}, private_key_pem(key.get())), "public_key"));
+  CHECK(finding.validity == Validity::structure_ok);
+}
+
+TEST_CASE("read x509 and private-key: the bytes of DER as they are") {
+  const auto key = credentials_test::make_rsa_key();
+  const auto bytes_of = [](const std::string& pem) {
+    const auto begin = pem.find('\n');
+    return *decode_base64(pem.substr(begin, pem.find("-----END") - begin), Whitespace::skip);
+  };
+  const Finding certificate = read_alone(kX509Rule, bytes_of(certificate_pem(key.get(), {})));
+  CHECK(text_fact(certificate, "name") == "svc.acme.test");
+  const Finding open = read_alone({.decode = "private-key"}, bytes_of(private_key_pem(key.get())));
+  CHECK(text_fact(open, "public_key") == text_fact(certificate, "public_key"));
+  CHECK(text_fact(open, "md5_fingerprint").size() == 47);
+  const Finding sealed =
+      read_alone({.decode = "private-key"},
+                 bytes_of(private_key_pem(key.get(), credentials_test::KeyForm::pkcs8, "s3cret")));
+  CHECK(flag_fact(sealed, "encrypted"));
+  CHECK(number_fact(sealed, "kdf_rounds") == 2048);
+}
+
 }  // namespace
 }  // namespace nhiscan

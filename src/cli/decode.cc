@@ -1,0 +1,134 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <iostream>
+#include <string>
+
+#include "base/system_error.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/run_scan.h"
+#include "credentials/fingerprint.h"
+#include "reports/decoded.h"
+#include "scan/recognise.h"
+
+namespace nhiscan {
+namespace {
+
+constexpr std::size_t kMostInput = 64UL * 1024 * 1024;
+
+Result<std::string> read_stdin() {
+  std::string input;
+  std::array<char, 64UL * 1024> buffer{};
+  while (true) {
+    const ssize_t count = read(STDIN_FILENO, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return Error{"standard input: " + describe_error(errno)};
+    if (count == 0) return input;
+    input.append(buffer.data(), static_cast<std::size_t>(count));
+    if (input.size() > kMostInput)
+      return Error{"standard input is above 64 MiB; nhiscan stdin reads input of any length"};
+  }
+}
+
+Result<std::shared_ptr<const Rule>> rule_named(const RuleSet& rules, const std::string& id) {
+  if (id.empty()) return std::shared_ptr<const Rule>();
+  for (const auto& rule : rules.rules())
+    if (rule->id == id) return rule;
+  return Error{"--as: there is no rule '" + id + "'"};
+}
+
+/// Neighbouring lines that nothing recognised are one entry, unless there is something to say of
+/// them.
+void add_unrecognised(const Recognised& part, std::vector<Unrecognised>& out) {
+  const Piece& piece = part.piece;
+  if (part.possible_rules.empty() && !out.empty() && out.back().possible_rules.empty() &&
+      out.back().line + out.back().line_count == piece.line) {
+    out.back().line_count += piece.line_count;
+    out.back().bytes += piece.span.size();
+    return;
+  }
+  out.push_back({piece.line, piece.line_count, piece.span.size(), part.possible_rules});
+}
+
+Decoded decode(std::vector<Recognised> parts, const ScanSettings& settings, const RuleSet& rules) {
+  Decoded decoded;
+  decoded.report = make_report("decode", settings, rules);
+  for (Recognised& part : parts) {
+    if (part.credentials.empty() && !part.piece.is_comment)
+      add_unrecognised(part, decoded.unrecognised);
+    std::ranges::move(part.credentials, std::back_inserter(decoded.report.findings));
+  }
+  return decoded;
+}
+
+Status check_format(const ScanSettings& settings) {
+  for (const ReportTarget& target : settings.targets)
+    if (target.format->name != "table" && target.format->name != "json")
+      return Error{"--format: decode writes table or json, not '" +
+                   std::string(target.format->name) + "'"};
+  return Done{};
+}
+
+Status write_decoded(const Decoded& decoded, const std::vector<ReportTarget>& targets) {
+  Status outcome = Done{};
+  for (const ReportTarget& target : targets) {
+    const bool as_table = target.format->name == "table";
+    const Status written = write_output(target.file, [&](std::ostream& out) {
+      as_table ? write_decoded_table(decoded, out) : write_decoded_json(decoded, out);
+    });
+    if (!written && outcome) outcome = written.error();
+  }
+  return outcome;
+}
+
+}  // namespace
+
+void add_decode_options(CLI::App& command, ScanArguments& arguments) {
+  command
+      .add_option(
+          "-f,--format", arguments.formats,
+          "Output format, NAME or NAME=FILE, may be repeated: table, json. Default: table on "
+          "a terminal, else json")
+      ->type_name("NAME[=FILE]")
+      ->allow_extra_args(false);
+  command.add_option("-o,--output", arguments.output, "Write to FILE instead of standard output")
+      ->type_name("FILE");
+  command.add_option("--as", arguments.as_rule, "Take every line for a credential of this rule")
+      ->type_name("ID");
+  command.add_option("--rules", arguments.rule_files, "Add the rules of a file or directory")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  command.add_flag("--show-secrets", arguments.show_secrets, "Write secrets in full");
+  command.add_option("--now", arguments.now, "Take TIME (RFC 3339) for the present")
+      ->type_name("TIME");
+  command.add_option("--color", arguments.color, "auto, always or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+}
+
+Result<int> run_decode(const ScanSettings& settings) {
+  if (const Status known = check_format(settings); !known) return known.error();
+  const auto rules = load_rule_set(settings.arguments);
+  if (!rules) return rules.error();
+  const auto as_rule = rule_named(*rules, settings.arguments.as_rule);
+  if (!as_rule) return as_rule.error();
+  const auto input = read_stdin();
+  if (!input) return input.error();
+
+  const Decoded decoded =
+      decode(recognise(*input, *rules, {*as_rule, settings.now, std::string(kPublicSalt)}),
+             settings, *rules);
+  if (const Status written = write_decoded(decoded, settings.targets); !written) {
+    std::cerr << "nhiscan: " << written.error().message << '\n';
+    return static_cast<int>(ExitCode::incomplete);
+  }
+  if (decoded.report.findings.empty() && decoded.unrecognised.empty())
+    std::cerr << "nhiscan: standard input holds nothing to decode\n";
+  const bool all = decoded.unrecognised.empty() && !decoded.report.findings.empty();
+  return static_cast<int>(all ? ExitCode::clean : ExitCode::findings);
+}
+
+}  // namespace nhiscan
