@@ -272,6 +272,33 @@ run 2 "$temp/other" --state "$temp/letter"
 run 1 "$temp/other" --state "$temp/no/such/directory/state"
 grep -q 'state' "$temp/err" || complain "does not say that it can't be written"
 
+layout "several repositories"
+git clone -q --no-local . ../clone
+cd ..
+run 1 "$temp/report" work clone
+blobs() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["coverage"]["blobs"])' "$1"; }
+both=$(blobs "$temp/report")
+run 1 "$temp/other" work
+[ "$both" = "$(blobs "$temp/other")" ] || complain "reads $both blobs, not $(blobs "$temp/other")"
+$tools summary "$temp/other" >"$temp/first"
+run 1 "$temp/other" clone
+$tools summary "$temp/other" | cat - "$temp/first" | sed -E 's,(work|clone)/,,g' | sort >"$temp/each"
+$tools summary "$temp/report" | sed -E 's,(work|clone)/,,g' | sort | diff "$temp/each" - || complain "other findings than one by one"
+
+layout "names and content"
+run 1 "$temp/report" --verify-objects
+[ -z "$($tools skipped "$temp/report")" ] || complain "skips something"
+into_one_pack --delta-base-offset
+run 1 "$temp/report" --verify-objects
+[ -z "$($tools skipped "$temp/report")" ] || complain "skips something of a pack"
+git unpack-objects -q <"$pack" 2>/dev/null || :
+loose=$(printf 'another content' | git hash-object -w --stdin)
+file() { echo ".git/objects/$(echo "$1" | sed 's|^..|&/|')"; }
+chmod u+w "$(file "$loose")"
+cp "$(file "$(printf 'some content' | git hash-object -w --stdin)")" "$(file "$loose")"
+run 1 "$temp/report" --verify-objects
+[ "$($tools skipped "$temp/report")" = "git:blob/$loose|its content is not that of its name" ] || { complain "names it not"; $tools skipped "$temp/report"; }
+
 layout "ranges"
 only() { grep -E "^($1)\\|" "$temp/expected" >"$temp/part" || :; }
 ranged() {

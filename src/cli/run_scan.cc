@@ -77,12 +77,17 @@ Status read_histories(const std::vector<HistoryTarget>& targets,
     if (!opened) return opened.error();
     states = *std::move(opened);
   }
+  ReadBefore others;
   for (std::size_t i = 0; i < targets.size(); ++i) {
-    HistoryMemory* memory = states ? &states->of(canonical_name(targets[i].layout)) : nullptr;
+    EarlierReading earlier;
+    if (states)
+      earlier.run = &states->of(canonical_name(targets[i].layout));
+    else if (targets.size() > 1)
+      earlier.repositories = &others;
     auto history = is_ranged(histories[i]) ? scan_range(targets[i], rules, options, histories[i],
                                                         settings.threads, progress)
                                            : scan_history(targets[i], rules, options, histories[i],
-                                                          settings.threads, memory, progress);
+                                                          settings.threads, earlier, progress);
     if (!history) return history.error();
     add_history(outcome, *std::move(history));
   }

@@ -18,16 +18,16 @@ namespace nhiscan {
 
 namespace {
 
-constexpr std::size_t kMaxNodes = 500'000;
+constexpr std::size_t kMaxManifestNodes = 500'000;
 constexpr std::size_t kMaxObjects = 20'000;
 constexpr int kMaxListDepth = 3;
 
-struct KindRow {
+struct ManifestRow {
   std::string_view kind;
   void (*read)(const KubernetesObject& object, KubernetesManifest& manifest);
 };
 
-constexpr auto kKinds = std::to_array<KindRow>({
+constexpr auto kManifestKinds = std::to_array<ManifestRow>({
     {"ServiceAccount", read_service_account},
     {"Secret", read_secret},
     {"SealedSecret", read_sealed_secret},
@@ -44,7 +44,7 @@ bool is_list(std::string_view kind) { return kind.ends_with("List") || kind == "
 
 bool is_wanted(std::string_view kind) {
   return is_list(kind) || is_workload(kind) ||
-         std::ranges::find(kKinds, kind, &KindRow::kind) != kKinds.end() ||
+         std::ranges::find(kManifestKinds, kind, &ManifestRow::kind) != kManifestKinds.end() ||
          std::ranges::find(kOtherKinds, kind) != kOtherKinds.end();
 }
 
@@ -92,7 +92,7 @@ class ObjectReader {
         continue;
       }
       nodes_ += parsed->size();
-      if (nodes_ > kMaxNodes) {
+      if (nodes_ > kMaxManifestNodes) {
         add_unread(unread_, Unread::Cause::limit, "more than 500,000 nodes");
         break;
       }
@@ -170,7 +170,7 @@ Declared read_kubernetes(std::string_view /*path*/, std::string_view text) {
   ObjectReader reader(text);
   const std::vector<KubernetesObject> objects = reader.read();
   KubernetesManifest manifest(text);
-  for (const KindRow& row : kKinds) {
+  for (const ManifestRow& row : kManifestKinds) {
     for (const KubernetesObject& object : objects) {
       if (object.kind == row.kind) row.read(object, manifest);
     }

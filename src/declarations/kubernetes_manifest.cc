@@ -9,8 +9,8 @@ namespace nhiscan {
 
 namespace {
 
-constexpr std::size_t kMaxDeclarations = 5'000;
-constexpr std::size_t kMaxGrants = 100;
+constexpr std::size_t kMaxManifestDeclarations = 5'000;
+constexpr std::size_t kMaxManifestGrants = 100;
 
 /// Takes the owner from a label whose key is `word`, or ends in it: `example.com/owner`.
 bool take_owner(YamlNode labels, std::string_view place, std::string_view word,
@@ -49,7 +49,7 @@ Declaration* KubernetesManifest::declare(const KubernetesPrincipal& principal,
                                          YamlNode place) {
   const std::pair key(principal.target, principal.name);
   const auto known = by_name_.find(key);
-  if (known == by_name_.end() && declarations_.size() >= kMaxDeclarations) {
+  if (known == by_name_.end() && declarations_.size() >= kMaxManifestDeclarations) {
     full_ = true;
     return nullptr;
   }
@@ -87,7 +87,7 @@ void widen(Scope& scope, const Scope& more) {
   std::set<std::string> grants(scope.grants.begin(), scope.grants.end());
   grants.insert(more.grants.begin(), more.grants.end());
   scope.grants.assign(grants.begin(), grants.end());
-  if (scope.grants.size() > kMaxGrants) scope.grants.resize(kMaxGrants);
+  if (scope.grants.size() > kMaxManifestGrants) scope.grants.resize(kMaxManifestGrants);
   if (scope.basis == "unknown") {
     scope.basis = more.basis;
   } else if (scope.basis.size() < 1000 && scope.basis.find(more.basis) == std::string::npos) {

@@ -3,7 +3,7 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kHeader = 12;
+constexpr std::size_t kPackHeader = 12;
 constexpr unsigned kOffsetDelta = 6;
 constexpr unsigned kIdDelta = 7;
 
@@ -64,7 +64,7 @@ Result<Pack> Pack::open(const std::string& path, PackIndex index, HashKind kind)
 }
 
 Result<Pack> Pack::parse(std::string_view bytes, PackIndex index, HashKind kind) {
-  if (bytes.size() < kHeader + hash_size(kind) || !bytes.starts_with("PACK"))
+  if (bytes.size() < kPackHeader + hash_size(kind) || !bytes.starts_with("PACK"))
     return Error{"not a pack, or cut off"};
   const std::uint32_t version = big_endian_32(bytes.data() + 4);
   if (version != 2 && version != 3)
@@ -79,7 +79,7 @@ Result<Pack> Pack::parse(std::string_view bytes, PackIndex index, HashKind kind)
 
 Result<PackEntry> Pack::entry(std::uint64_t offset) const {
   const Error damaged{"damaged or cut off in the pack"};
-  if (offset < kHeader) return damaged;
+  if (offset < kPackHeader) return damaged;
   HeaderReader reader(bytes_, offset);
   PackEntry entry;
   unsigned type = 0;

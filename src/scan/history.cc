@@ -3,6 +3,7 @@
 #include "scan/history.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "git/attribution.h"
@@ -15,10 +16,8 @@ namespace {
 
 class HistoryScan {
  public:
-  HistoryScan(const HistoryContext& context, HistoryMemory memory)
-      : context_(context),
-        memory_(std::move(memory)),
-        known_(known_objects(memory_, context.store)) {}
+  HistoryScan(const HistoryContext& context, HistoryMemory memory, KnownObjects known)
+      : context_(context), memory_(std::move(memory)), known_(std::move(known)) {}
 
   ScanOutcome run() {
     ObjectScan fresh = scan_objects(context_.store, context_.rules, context_.history.objects,
@@ -38,6 +37,8 @@ class HistoryScan {
     return out;
   }
 
+  ObjectScan take_scan() { return std::move(memory_.scan); }
+
   /// What the next scan needs not read again; nothing if that isn't all of it.
   std::optional<HistoryMemory> take_memory() {
     if (context_.progress.stop() ||
@@ -46,7 +47,7 @@ class HistoryScan {
     HistoryMemory all = memory_of(context_.store);
     all.is_new = memory_.is_new || all.packs != memory_.packs || all.loose != memory_.loose;
     all.settings = std::move(memory_.settings);
-    all.scan = std::move(memory_.scan);
+    all.scan = take_scan();
     all.trees = std::move(memory_.trees);
     all.choice = std::move(memory_.choice);
     return all;
@@ -110,13 +111,14 @@ std::string settings_key(const RuleSet& rules, const HistoryOptions& history, Ha
 
 Result<ScanOutcome> scan_history(const HistoryTarget& target, const RuleSet& rules,
                                  const ScanOptions& options, const HistoryOptions& history,
-                                 unsigned threads, HistoryMemory* memory, ScanProgress& progress) {
+                                 unsigned threads, EarlierReading earlier, ScanProgress& progress) {
   // The refs first: what they lead to was written before them.
   const GitRefs refs = read_refs(target.layout);
   HistoryMemory known;
   known.settings = settings_key(rules, history, target.layout.hash_kind);
-  if (memory != nullptr && memory->settings == known.settings) known = std::move(*memory);
-  const auto store =
+  if (earlier.run != nullptr && earlier.run->settings == known.settings)
+    known = std::move(*earlier.run);
+  auto store =
       ObjectStore::open(target.layout.common_directory + "/objects", target.layout.hash_kind,
                         ObjectStore::Loose::list, pack_checksums(known));
   if (!store) return store.error();
@@ -125,13 +127,21 @@ Result<ScanOutcome> scan_history(const HistoryTarget& target, const RuleSet& rul
     nothing.settings = std::move(known.settings);
     known = std::move(nothing);
   }
-  const HistoryContext context{target, refs, *store, rules, options, history, progress};
-  return run_on_threads(threads, [&] {
-    HistoryScan scan(context, std::move(known));
-    ScanOutcome outcome = scan.run();
-    if (memory != nullptr) *memory = scan.take_memory().value_or(HistoryMemory());
-    return outcome;
+  KnownObjects objects = known_objects(known, *store);
+  if (earlier.repositories != nullptr)
+    std::tie(objects, known.scan) = earlier.repositories->in(*store);
+  ObjectScan read;
+  auto outcome = run_on_threads(threads, [&] {
+    const HistoryContext context{target, refs, *store, rules, options, history, progress};
+    HistoryScan scan(context, std::move(known), std::move(objects));
+    ScanOutcome found = scan.run();
+    if (earlier.run != nullptr) *earlier.run = scan.take_memory().value_or(HistoryMemory());
+    if (earlier.repositories != nullptr) read = scan.take_scan();
+    return found;
   });
+  if (earlier.repositories != nullptr)
+    earlier.repositories->add(*std::move(store), std::move(read));
+  return outcome;
 }
 
 }  // namespace nhiscan

@@ -9,6 +9,7 @@
 #include "nhiscan/result.h"
 #include "scan/history_memory.h"
 #include "scan/history_places.h"
+#include "scan/read_before.h"
 #include "scan/scan.h"
 
 namespace nhiscan {
@@ -26,12 +27,18 @@ struct HistoryOptions {
   CommitRange range;  ///< no tips: all commits, and all else
 };
 
+/// What need not be read again; one of them, or none.
+struct EarlierReading {
+  HistoryMemory* run = nullptr;        ///< of the same repository
+  ReadBefore* repositories = nullptr;  ///< others in this run
+};
+
 /// Reads every object of the repository and reports each secret once for each file name that it
 /// had, as it first came there: with its commit, and whether it still is at HEAD. Fails if there
-/// are no objects to read; what is missing or damaged is in `coverage.skipped`. What `memory` (may
-/// be null) knows of the repository isn't read again; it then knows all that was read.
+/// are no objects to read; what is missing or damaged is in `coverage.skipped`. What was read
+/// earlier isn't read again, and what is read is added to it.
 Result<ScanOutcome> scan_history(const HistoryTarget& target, const RuleSet& rules,
                                  const ScanOptions& options, const HistoryOptions& history,
-                                 unsigned threads, HistoryMemory* memory, ScanProgress& progress);
+                                 unsigned threads, EarlierReading earlier, ScanProgress& progress);
 
 }  // namespace nhiscan

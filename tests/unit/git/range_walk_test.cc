@@ -12,7 +12,7 @@ using namespace nhiscan;
 
 namespace {
 
-constexpr std::uint64_t kLimit = 1024 * 1024;
+constexpr std::uint64_t kWalkLimit = 1024 * 1024;
 
 /// Commits that go by letters.
 struct Walk {
@@ -30,7 +30,7 @@ struct Walk {
   }
 
   RangeCommits walk(const CommitRange& range, const std::vector<ObjectId>& shallow = {}) {
-    StoreReader objects(history.store(), kLimit);
+    StoreReader objects(history.store(), kWalkLimit);
     return walk_range(objects, range, shallow, [] { return false; });
   }
 

@@ -12,8 +12,8 @@ using namespace nhiscan;
 
 namespace {
 
-constexpr std::uint64_t kLimit = 1024 * 1024;
-const std::string kTree = "40000";
+constexpr std::uint64_t kDiffLimit = 1024 * 1024;
+const std::string kTreeMode = "40000";
 
 /// A history whose blobs hold their names; "path new old…" for each change, `-` for none.
 struct Diff {
@@ -27,7 +27,7 @@ struct Diff {
   }
 
   TreeChanges changes(const ObjectId& tree, const std::vector<ObjectId>& parents) {
-    StoreReader objects(history.store(), kLimit);
+    StoreReader objects(history.store(), kDiffLimit);
     return diff_trees(objects, tree, parents);
   }
 
@@ -54,10 +54,12 @@ TEST_CASE("diff_trees: what is brought, changed and deleted; a first commit brin
   const ObjectId two = diff.blob("two");
   const ObjectId old_inner = diff.history.tree({{"x", one}, {"y", one}});
   const ObjectId new_inner = diff.history.tree({{"x", two}, {"z", two}});
-  const ObjectId before = diff.history.tree(
-      {{"a.txt", one}, {"dir", old_inner, kTree}, {"gone", old_inner, kTree}, {"same", one}});
+  const ObjectId before = diff.history.tree({{"a.txt", one},
+                                             {"dir", old_inner, kTreeMode},
+                                             {"gone", old_inner, kTreeMode},
+                                             {"same", one}});
   const ObjectId after =
-      diff.history.tree({{"a.txt", two}, {"dir", new_inner, kTree}, {"same", one}});
+      diff.history.tree({{"a.txt", two}, {"dir", new_inner, kTreeMode}, {"same", one}});
   CHECK(diff.lines(after, {before}) ==
         "a.txt two one\ndir/x two one\ndir/y - one\ndir/z two\ngone/x - one\ngone/y - one\n");
   CHECK(diff.lines(before, {before}).empty());
@@ -69,8 +71,8 @@ TEST_CASE("diff_trees: equal directories aren't read") {
   const ObjectId one = diff.blob("one");
   const ObjectId two = diff.blob("two");
   const ObjectId unread = PackedHistory::missing();
-  const ObjectId before = diff.history.tree({{"a", unread, kTree}, {"b", one}});
-  const ObjectId after = diff.history.tree({{"a", unread, kTree}, {"b", two}});
+  const ObjectId before = diff.history.tree({{"a", unread, kTreeMode}, {"b", one}});
+  const ObjectId after = diff.history.tree({{"a", unread, kTreeMode}, {"b", two}});
   CHECK(diff.lines(after, {before}) == "b two one\n");
   CHECK(diff.lines(after, {PackedHistory::missing(1), after}).empty());
 }
@@ -82,7 +84,7 @@ TEST_CASE(
   const ObjectId two = diff.blob("two");
   const ObjectId inner = diff.history.tree({{"x", two}});
   const ObjectId file = diff.history.tree({{"a", one}, {"a.b", one}});
-  const ObjectId directory = diff.history.tree({{"a.b", one}, {"a", inner, kTree}});
+  const ObjectId directory = diff.history.tree({{"a.b", one}, {"a", inner, kTreeMode}});
   const ObjectId module = diff.history.tree({{"a", two, "160000"}, {"a.b", one}});
   const ObjectId link = diff.history.tree({{"a", two, "120000"}, {"a.b", one}});
   CHECK(diff.lines(directory, {file}) == "a - one\na/x two\n");
@@ -124,15 +126,17 @@ TEST_CASE("diff_trees: trees that hold each other often end, and so do deep ones
   Diff diff;
   ObjectId bomb = diff.history.tree({{"x", diff.blob("one")}});
   for (int level = 0; level < 12; ++level)
-    bomb = diff.history.tree(
-        {{"a", bomb, kTree}, {"b", bomb, kTree}, {"c", bomb, kTree}, {"d", bomb, kTree}});
-  StoreReader objects(diff.history.store(), kLimit);
+    bomb = diff.history.tree({{"a", bomb, kTreeMode},
+                              {"b", bomb, kTreeMode},
+                              {"c", bomb, kTreeMode},
+                              {"d", bomb, kTreeMode}});
+  StoreReader objects(diff.history.store(), kDiffLimit);
   const TreeChanges cut = diff_trees(objects, bomb, {}, 1000);
   CHECK(cut.is_cut);
   CHECK(cut.files.size() <= 1000);
   ObjectId deep = diff.history.tree({{"x", diff.blob("two")}});
   for (int level = 0; level < 3000; ++level)
-    deep = diff.history.tree({{"d", deep, kTree}});
+    deep = diff.history.tree({{"d", deep, kTreeMode}});
   const TreeChanges too_deep = diff.changes(deep, {});
   CHECK(too_deep.is_cut);
   CHECK(too_deep.files.empty());
@@ -143,11 +147,11 @@ TEST_CASE("find_files: the blobs at paths of a tree") {
   const ObjectId one = diff.blob("one");
   const ObjectId two = diff.blob("two");
   const ObjectId inner = diff.history.tree({{"x", one}, {"x.c", two}});
-  const ObjectId tree = diff.history.tree({{"a", inner, kTree},
+  const ObjectId tree = diff.history.tree({{"a", inner, kTreeMode},
                                            {"b", one},
                                            {"m", one, "160000"},
-                                           {"n", PackedHistory::missing(), kTree}});
-  StoreReader objects(diff.history.store(), kLimit);
+                                           {"n", PackedHistory::missing(), kTreeMode}});
+  StoreReader objects(diff.history.store(), kDiffLimit);
   const std::vector<std::string> paths = {"a", "a.b", "a/x", "a/x.c", "a/x/y",
                                           "b", "c",   "m",   "n/x"};
   const auto found = find_files(objects, tree, paths);

@@ -11,8 +11,8 @@ using namespace nhiscan;
 
 namespace {
 
-constexpr std::int64_t kStart = 1700000000;
-constexpr std::int64_t kDay = 86400;
+constexpr std::int64_t kHistoryStart = 1700000000;
+constexpr std::int64_t kHistoryDay = 86400;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ TEST_CASE("History::author_of: a human stands in for a bot") {
   const std::string agent = repository.commit(
       "work\n\nReviewed-by: Bob <bob@x.io>\nCo-authored-by: Claude "
       "<noreply@anthropic.com>\nSigned-off-by: J <old@x.io>\n",
-      "Claude", "noreply@anthropic.com", kStart);
+      "Claude", "noreply@anthropic.com", kHistoryStart);
   const History history(repository.get(), repository.path());
   const auto author = history.author_of(agent);
   REQUIRE(author);
@@ -38,14 +38,14 @@ TEST_CASE("History::author_of: a human stands in for a bot") {
 TEST_CASE("History::status_of: by the newest commit of each author") {
   TemporaryRepository repository;
   repository.write("a", "1");
-  repository.commit("1", "Old", "old@x.io", kStart);
+  repository.commit("1", "Old", "old@x.io", kHistoryStart);
   repository.write("a", "2");
-  repository.commit("2", "Mid", "mid@x.io", kStart + 200 * kDay);
+  repository.commit("2", "Mid", "mid@x.io", kHistoryStart + 200 * kHistoryDay);
   repository.write("a", "3");
-  repository.commit("3", "New", "new@x.io", kStart + 300 * kDay);
+  repository.commit("3", "New", "new@x.io", kHistoryStart + 300 * kHistoryDay);
   History history(repository.get(), repository.path());
-  const std::int64_t now = kStart + 301 * kDay;
-  CHECK(history.newest_commit() == kStart + 300 * kDay);
+  const std::int64_t now = kHistoryStart + 301 * kHistoryDay;
+  CHECK(history.newest_commit() == kHistoryStart + 300 * kHistoryDay);
   CHECK(history.status_of("old@x.io", now, {}) == PersonStatus::inactive);
   CHECK(history.status_of("mid@x.io", now, {}) == PersonStatus::unknown);
   CHECK(history.status_of("new@x.io", now, {}) == PersonStatus::active);

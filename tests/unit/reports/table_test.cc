@@ -12,7 +12,7 @@ using namespace nhiscan;
 
 namespace {
 
-std::vector<std::string> lines_of(const Report& report) {
+std::vector<std::string> table_lines(const Report& report) {
   std::vector<std::string> lines;
   std::istringstream text(sample::written("table", report));
   for (std::string line; std::getline(text, line);)
@@ -28,7 +28,7 @@ bool holds(const std::vector<std::string>& lines, std::string_view part) {
 }  // namespace
 
 TEST_CASE("write_table: nothing found is one calm line") {
-  const auto lines = lines_of(sample::empty_report());
+  const auto lines = table_lines(sample::empty_report());
   REQUIRE(lines.size() == 1);
   CHECK(lines[0] == "No secrets found: 120 files, 1.2 MB scanned in 2 s");
 }
@@ -37,13 +37,13 @@ TEST_CASE("write_table: nothing found in an incomplete scan says so") {
   Report report = sample::empty_report();
   report.complete = false;
   report.coverage.skipped = {{"a", "permission denied", 5, true}};
-  const auto lines = lines_of(report);
+  const auto lines = table_lines(report);
   CHECK(holds(lines, "a  permission denied"));
   CHECK(holds(lines, "No secrets found in what could be read"));
 }
 
 TEST_CASE("write_table: the worst file is on top, what to do is at the end") {
-  const auto lines = lines_of(sample::dir_report());
+  const auto lines = table_lines(sample::dir_report());
   CHECK(lines[0] == "deploy/settings.py");
   CHECK(lines[1].find("critical    12:15  Acme deploy token") != std::string::npos);
   CHECK(lines[1].ends_with("@acme/platform \xC2\xB7 prod"));
@@ -59,7 +59,7 @@ TEST_CASE("write_table: the worst file is on top, what to do is at the end") {
 }
 
 TEST_CASE("write_table: identities stand under their owners") {
-  const auto lines = lines_of(sample::inventory_report());
+  const auto lines = table_lines(sample::inventory_report());
   CHECK(lines[0] == "@acme/platform  team, by CODEOWNERS:3");
   CHECK(lines[1].find("critical  Acme deploy token \xC2\xB7 acme-prod") != std::string::npos);
   CHECK(lines[1].ends_with("risk 92"));
@@ -77,7 +77,7 @@ TEST_CASE("write_table: no line is wider than the terminal, or ends in spaces") 
                         sample::hostile_report()}) {
     for (const std::size_t width : {0, 60, 73, 100, 200, 5000}) {
       report.width = width;
-      for (const std::string& line : lines_of(report)) {
+      for (const std::string& line : table_lines(report)) {
         CAPTURE(line);
         CHECK(display_width(line) <= std::min<std::size_t>(std::max<std::size_t>(width, 60), 200));
         CHECK_FALSE(line.ends_with(' '));
