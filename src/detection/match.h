@@ -17,6 +17,8 @@ struct Match {
   Span secret;     ///< inside `span`
   Facts captures;  ///< the pattern's other named groups that took part, except `key` and `quote`
   std::string key;
+  Storage storage = Storage::plaintext;  ///< what the value itself shows; else the rule's counts
+  Confidence confidence = Confidence::high;  ///< if lower than the rule's, what the value deserves
 };
 
 /// What the pipeline says of one rule in one document apart from its matches.
