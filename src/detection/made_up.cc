@@ -1,5 +1,6 @@
 #include "detection/made_up.h"
 
+#include <array>
 #include <cstddef>
 #include <string>
 
@@ -37,10 +38,10 @@ std::size_t run_end(std::string_view text, std::size_t begin, Follows follows) {
 /// Whether half of the letters and digits stand in runs of three and more: "abc123xyz",
 /// "foo1234567890".
 bool is_mostly_runs(std::string_view text) {
-  static constexpr Follows kFollows[] = {next_in_count, next_on_keyboard,
-                                         [](char a, char b) { return next_in_count(b, a); },
-                                         [](char a, char b) { return next_on_keyboard(b, a); },
-                                         [](char a, char b) { return is_alnum(a) && a == b; }};
+  static constexpr std::array<Follows, 5> kFollows{
+      next_in_count, next_on_keyboard, [](char a, char b) { return next_in_count(b, a); },
+      [](char a, char b) { return next_on_keyboard(b, a); },
+      [](char a, char b) { return is_alnum(a) && a == b; }};
   std::size_t in_runs = 0;
   for (std::size_t i = 0; i < text.size();) {
     std::size_t end = i + 1;

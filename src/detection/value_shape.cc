@@ -16,7 +16,8 @@ using namespace value_text;
 
 /// `HTTPPORT`: capitals, more of them than the two of a percent-encoded byte.
 bool is_capital_name(std::string_view name) {
-  const auto end = std::ranges::find_if_not(name, [](char c) { return is_upper(c) || c == '_'; });
+  const auto* const end =
+      std::ranges::find_if_not(name, [](char c) { return is_upper(c) || c == '_'; });
   return end - name.begin() >= 4;
 }
 
@@ -25,7 +26,7 @@ bool holds_variable(std::string_view value) {
   for (auto at = value.find('$'); at != npos; at = value.find('$', at + 1)) {
     if (at > 0 && std::string_view("/:-_.=,@ ").find(value[at - 1]) == npos) continue;
     const auto name = value.substr(at + 1);
-    const auto end = std::ranges::find_if_not(name, is_name_char);
+    const auto* const end = std::ranges::find_if_not(name, is_name_char);
     const auto word = name.substr(0, static_cast<std::size_t>(end - name.begin()));
     const bool named = word.find('_') != npos || reads_as_words(word);
     if (word.size() >= 3 && (is_letter(word[0]) || word[0] == '_') && named) return true;
