@@ -21,6 +21,9 @@ struct Match {
   Confidence confidence = Confidence::high;  ///< if lower than the rule's, what the value deserves
 };
 
+/// Whether it lies there for everybody to read; a value kept elsewhere is only named.
+inline bool is_present(const Match& match) { return match.storage != Storage::referenced; }
+
 /// What the pipeline says of one rule in one document apart from its matches.
 struct RuleNote {
   std::shared_ptr<const Rule> rule;

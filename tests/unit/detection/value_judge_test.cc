@@ -28,7 +28,7 @@ void check(std::span<const Case> cases) {
   for (const Case& c : cases) {
     CAPTURE(c.value);
     CAPTURE(c.key);
-    CHECK(static_cast<int>(judge_value(c.value, {c.key, c.quoted, c.path})) ==
+    CHECK(static_cast<int>(judge_value(c.value, {c.key, c.quoted, c.path, {}})) ==
           static_cast<int>(c.expected));
   }
 }
