@@ -27,7 +27,7 @@ bool is_for_local_host(const Finding& finding) {
 
 Severity severity_of(const Finding& finding) {
   if (finding.rule->is_public || finding.validity == Validity::expired ||
-      finding.storage == Storage::encrypted)
+      finding.storage != Storage::plaintext)
     return Severity::low;
   Severity severity = finding.rule->severity;
   if (finding.context == Context::test || finding.context == Context::documentation)

@@ -148,6 +148,12 @@ void say(const ScanSettings& settings, const Report& report) {
                 << skipped.reason << '\n';
 }
 
+/// A value that is sealed or kept elsewhere is no leak. A hash or a locked key, found by its own
+/// form, can be guessed offline.
+bool fails_run(const Finding& finding) {
+  return finding.storage == Storage::plaintext || finding.rule->value == ValueJudgement::exact;
+}
+
 int exit_status(const ScanSettings& settings, const Report& report, bool found) {
   if (interrupted()) return static_cast<int>(ExitCode::interrupted);
   if (found && !settings.arguments.exit_zero) return settings.arguments.exit_code;
@@ -237,8 +243,9 @@ Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings,
     std::cerr << "nhiscan: " << written.error().message << '\n';
     return static_cast<int>(ExitCode::incomplete);
   }
-  return exit_status(settings, report,
-                     as_inventory ? verdict.failed > 0 : !report.findings.empty());
+  return exit_status(
+      settings, report,
+      as_inventory ? verdict.failed > 0 : std::ranges::any_of(report.findings, fails_run));
 }
 
 }  // namespace nhiscan

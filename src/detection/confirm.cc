@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "detection/value_judge.h"
 #include "detection/value_shape.h"
+#include "detection/value_text.h"
 
 namespace nhiscan {
 namespace {
@@ -29,10 +29,34 @@ bool proves_itself(const Rule& rule) {
   return rule.keywords.empty() && rule.value == ValueJudgement::exact;
 }
 
+/// Pictures and other data in base64 hold every short word and every run of letters and digits.
+bool is_amid_encoded_data(std::string_view text, Span secret) {
+  const auto is_encoded = [](char c) { return value_text::is_alnum(c) || c == '+' || c == '/'; };
+  const std::size_t from = secret.begin - std::min(secret.begin, kLongestName);
+  const std::string_view before = text.substr(from, secret.begin - from);
+  if (before.size() < kLongestName || !value_text::any(before, value_text::is_digit)) return false;
+  if (before.find_first_of("+/") == std::string_view::npos) return false;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const bool line_break =
+        before[i] == '\n' || before[i] == '\r' || before.substr(i).starts_with("\\n");
+    if (line_break && before[i] == '\\') ++i;
+    if (!line_break && !is_encoded(before[i])) return false;
+  }
+  return true;
+}
+
+/// How a value of this kind is kept; none if it is no credential at all.
+std::optional<Storage> storage_of(ValueKind kind, std::string_view value) {
+  if (kind == ValueKind::credible || kind == ValueKind::made_up) return Storage::plaintext;
+  if (kind == ValueKind::encrypted) return Storage::encrypted;
+  if (kind == ValueKind::reference && names_its_store(value)) return Storage::referenced;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_context* limits,
-                                  Filters filters) {
+                                  Filters filters, const ClaimedPrefixes* claimed) {
   Confirmer made;
   made.filters_ = filters;
   int number = 0;
@@ -44,6 +68,7 @@ Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_
   pcre2_jit_compile(made.code_.get(), PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD);
   made.data_.reset(pcre2_match_data_create_from_pattern(made.code_.get(), nullptr));
   made.limits_ = limits;
+  made.claimed_ = claimed;
   made.rule_ = std::move(rule);
 
   std::uint32_t lookbehind = 0;
@@ -146,8 +171,9 @@ std::size_t Confirmer::search(std::string_view text, std::string_view path, Span
       next_ = limit + 1;
       break;
     }
-    judge(text, path, out);
     const PCRE2_SIZE* spans = pcre2_get_ovector_pointer(data_.get());
+    visible = std::max(visible, std::min(text.size(), spans[1] + kLongestName));
+    judge(text.substr(0, visible), path, out);
     next_ = std::max(spans[1], spans[0] + 1);
   }
   return visible;
@@ -169,25 +195,49 @@ bool Confirmer::keyword_before(std::string_view text, std::size_t begin) const {
   return false;
 }
 
-/// What tells a secret from a sample, a digest or a name. Counts placeholders in `out`.
-bool Confirmer::is_credible(std::string_view text, std::string_view path, Span secret,
-                            Detected& out) const {
+std::string_view Confirmer::key_in(std::string_view text) const {
+  const auto key = key_group_ == 0 ? std::nullopt : group(key_group_);
+  return key ? text.substr(key->begin, key->size()) : std::string_view{};
+}
+
+ValueKind Confirmer::kind_of(std::string_view value, const ValueContext& context) const {
+  const ValueKind kind = judge_value(value, context);
+  if ((kind != ValueKind::credible && kind != ValueKind::made_up) || claimed_ == nullptr ||
+      holds_password(context))
+    return kind;
+  return claimed_->claim(value) ? ValueKind::identifier : kind;
+}
+
+/// What tells a secret from a sample, a digest or a name; nothing for those. Counts placeholders in
+/// `out`. `text` ends where the confirmer has looked.
+std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::string_view path,
+                                                    Span secret, Detected& out) const {
   const std::string_view value = text.substr(secret.begin, secret.size());
   if (!proves_itself(*rule_) &&
-      (is_lock_file(path) || is_named_as_digest(text.substr(0, secret.begin))))
-    return false;
-  if (std::ranges::find(rule_->ignore, value) != rule_->ignore.end() || is_placeholder(value)) {
+      (is_lock_file(path) || is_named_as_digest(text.substr(0, secret.begin)) ||
+       is_amid_encoded_data(text, secret)))
+    return std::nullopt;
+  const bool judged = rule_->value == ValueJudgement::judged;
+  if (std::ranges::find(rule_->ignore, value) != rule_->ignore.end() ||
+      (!judged && is_placeholder(value))) {
     ++out.placeholders;
-    return false;
+    return std::nullopt;
   }
-  if (rule_->min_entropy > 0 && shannon_entropy(value) < rule_->min_entropy) return false;
-  if (rule_->value != ValueJudgement::judged) return true;
-  const auto key = key_group_ == 0 ? std::nullopt : group(key_group_);
-  const std::string_view key_text = key ? text.substr(key->begin, key->size()) : std::string_view{};
-  const auto quote = quote_group_ == 0 ? std::nullopt : group(quote_group_);
-  const ValueKind kind = judge_value(value, {key_text, quote && quote->size() > 0, path});
-  if (kind == ValueKind::placeholder) ++out.placeholders;
-  return kind == ValueKind::credible;
+  Shown shown;
+  if (judged) {
+    const auto quote = quote_group_ == 0 ? std::nullopt : group(quote_group_);
+    const ValueKind kind = kind_of(value, {key_in(text), quote && quote->size() > 0, path,
+                                           text.substr(secret.end, kLongestName)});
+    if (kind == ValueKind::placeholder) ++out.placeholders;
+    const auto storage = storage_of(kind, value);
+    if (!storage) return std::nullopt;
+    shown.storage = *storage;
+    if (kind != ValueKind::credible) shown.confidence = Confidence::low;
+  }
+  if (shown.storage == Storage::plaintext && rule_->min_entropy > 0 &&
+      shannon_entropy(value) < rule_->min_entropy)
+    return std::nullopt;
+  return shown;
 }
 
 void Confirmer::judge(std::string_view text, std::string_view path, Detected& out) {
@@ -196,14 +246,15 @@ void Confirmer::judge(std::string_view text, std::string_view path, Detected& ou
   if (!secret || secret->size() == 0) return;
   if (filters_ != Filters::none && !rule_->keywords.empty() && !keyword_before(text, secret->begin))
     return;
-  if (filters_ == Filters::all && !is_credible(text, path, *secret, out)) return;
+  const auto shown =
+      filters_ == Filters::all ? shown_by(text, path, *secret, out) : std::optional(Shown{});
+  if (!shown) return;
   if (++kept_ > kFindingsPerRule) {
     ++flood_;
     return;
   }
-  const auto key = key_group_ == 0 ? std::nullopt : group(key_group_);
-  const std::string_view key_text = key ? text.substr(key->begin, key->size()) : std::string_view{};
-  Match match{rule_, *whole, *secret, {}, std::string(key_text)};
+  Match match{rule_,          *whole,           *secret, {}, std::string(key_in(text)),
+              shown->storage, shown->confidence};
   for (const auto& [number, name] : fact_groups_)
     if (const auto span = group(number); span && span->size() > 0)
       match.captures.emplace(name, std::string(text.substr(span->begin, span->size())));

@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "detection/claimed_prefixes.h"
 #include "detection/match.h"
+#include "detection/value_judge.h"
 #include "nhiscan/result.h"
 #include "wrap/pcre2.h"
 
@@ -38,8 +40,10 @@ enum class Filters : std::uint8_t {
 /// document with the pattern alone would find.
 class Confirmer {
  public:
+  /// `claimed` outlives the confirmer; without it no prefix is claimed.
   static Result<Confirmer> make(std::shared_ptr<const Rule> rule, pcre2_match_context* limits,
-                                Filters filters = Filters::all);
+                                Filters filters = Filters::all,
+                                const ClaimedPrefixes* claimed = nullptr);
 
   /// Forgets the previous document.
   void begin_document();
@@ -62,22 +66,31 @@ class Confirmer {
   [[nodiscard]] const std::shared_ptr<const Rule>& rule() const { return rule_; }
 
  private:
+  /// What a credible value shows of how it is kept, and how far it is to be trusted.
+  struct Shown {
+    Storage storage = Storage::plaintext;
+    Confidence confidence = Confidence::high;
+  };
+
   Confirmer() = default;
 
   [[nodiscard]] Span starts_of(std::size_t end) const;
   std::size_t search(std::string_view text, std::string_view path, Span starts, Detected& out);
   int match(std::string_view text, std::size_t limit, std::size_t& visible);
   void judge(std::string_view text, std::string_view path, Detected& out);
+  [[nodiscard]] std::string_view key_in(std::string_view text) const;
+  [[nodiscard]] ValueKind kind_of(std::string_view value, const ValueContext& context) const;
   [[nodiscard]] std::optional<Span> group(std::size_t number) const;
   [[nodiscard]] bool keyword_before(std::string_view text, std::size_t begin) const;
-  [[nodiscard]] bool is_credible(std::string_view text, std::string_view path, Span secret,
-                                 Detected& out) const;
+  [[nodiscard]] std::optional<Shown> shown_by(std::string_view text, std::string_view path,
+                                              Span secret, Detected& out) const;
 
   std::shared_ptr<const Rule> rule_;
   Filters filters_ = Filters::all;
   PcreCode code_;
   PcreMatchData data_;
   pcre2_match_context* limits_ = nullptr;
+  const ClaimedPrefixes* claimed_ = nullptr;
   std::size_t reach_back_ = 0;  // bytes before a match that may decide on it
   std::size_t secret_group_ = 0;
   std::size_t key_group_ = 0;    // 0: the pattern has none

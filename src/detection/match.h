@@ -17,7 +17,12 @@ struct Match {
   Span secret;     ///< inside `span`
   Facts captures;  ///< the pattern's other named groups that took part, except `key` and `quote`
   std::string key;
+  Storage storage = Storage::plaintext;  ///< what the value itself shows; else the rule's counts
+  Confidence confidence = Confidence::high;  ///< if lower than the rule's, what the value deserves
 };
+
+/// Whether it lies there for everybody to read; a value kept elsewhere is only named.
+inline bool is_present(const Match& match) { return match.storage != Storage::referenced; }
 
 /// What the pipeline says of one rule in one document apart from its matches.
 struct RuleNote {

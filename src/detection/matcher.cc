@@ -35,6 +35,7 @@ struct Matcher::Scan {
 
 Matcher::Matcher(const RuleSet& rules)
     : rules_(rules),
+      claimed_(std::make_unique<ClaimedPrefixes>(rules.rules())),
       limits_(pcre2_match_context_create(nullptr)),
       stack_(pcre2_jit_stack_create(32UL * 1024, kJitStackBytes, nullptr)),
       confirmers_(rules.rules().size()) {
@@ -49,7 +50,7 @@ Matcher::Matcher(const RuleSet& rules)
 Confirmer& Matcher::confirmer(std::size_t rule) {
   std::optional<Confirmer>& slot = confirmers_[rule];
   if (!slot) {
-    auto made = Confirmer::make(rules_.rules()[rule], limits_.get());
+    auto made = Confirmer::make(rules_.rules()[rule], limits_.get(), Filters::all, claimed_.get());
     if (!made) throw std::logic_error(made.error().message);
     slot = *std::move(made);
   }
@@ -99,16 +100,21 @@ void Matcher::judge(Scan& scan, const KnownCandidate& candidate, JudgedCandidate
     const std::size_t shift = end - known.candidate.end;  // modulo 2^64
     for (const JudgedCandidate::Kept& kept : known.matches) {
       judged.matches.push_back({{kept.span.begin + shift, kept.span.end + shift},
-                                {kept.secret.begin + shift, kept.secret.end + shift}});
-      matches.push_back(
-          {rules_.rules()[rule], judged.matches.back().span, judged.matches.back().secret, {}, {}});
+                                {kept.secret.begin + shift, kept.secret.end + shift},
+                                kept.storage});
+      matches.push_back({rules_.rules()[rule],
+                         judged.matches.back().span,
+                         judged.matches.back().secret,
+                         {},
+                         {},
+                         kept.storage});
     }
     return;
   }
   const std::size_t before = matches.size();
   judged.outcome = confirmer.confirm(scan.text, scan.path, end, scan.found);
   for (std::size_t i = before; i < matches.size(); ++i)
-    judged.matches.push_back({matches[i].span, matches[i].secret});
+    judged.matches.push_back({matches[i].span, matches[i].secret, matches[i].storage});
 }
 
 Detected Matcher::confirm(std::string_view text, std::string_view path,

@@ -2,11 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "detection/claimed_prefixes.h"
 #include "detection/confirm.h"
 #include "detection/match.h"
 #include "detection/rule_set.h"
@@ -27,6 +29,7 @@ struct JudgedCandidate {
   struct Kept {
     Span span;
     Span secret;
+    Storage storage = Storage::plaintext;
   };
   Candidate candidate;
   Outcome outcome;
@@ -75,6 +78,7 @@ class Matcher {
   Detected finish(Scan& scan);
 
   const RuleSet& rules_;
+  std::unique_ptr<const ClaimedPrefixes> claimed_;
   HsScratch scratch_;
   PcreMatchContext limits_;
   PcreJitStack stack_;

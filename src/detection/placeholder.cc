@@ -80,6 +80,7 @@ bool is_masked(std::string_view value) {
                        [=](char a, char b) { return lower(a) == wanted && lower(b) == wanted; });
   };
   if (run_of('*') >= 3 || value.find("\xE2\x80\xA6") != npos) return true;
+  if (run_of('x') >= 20) return true;
   if (value.size() >= kLongestToken) return false;
   return run_of('.') >= 3 || value.find("\xE2\x80\xA2") != npos || run_of('x') >= 5;
 }
@@ -106,15 +107,17 @@ bool is_bracketed(std::string_view value) {
 }
 
 constexpr auto kInstructions = std::to_array<std::string_view>(
-    {"your",      "yours", "change", "changeme", "changeit", "placeholder", "redacted", "replace",
-     "insert",    "todo",  "fixme",  "removed",  "hidden",   "masked",      "censored", "dummy",
-     "replaceme", "tbd",   "foobar", "deadbeef", "notreal",  "updateme",    "fillme",   "omitted"});
+    {"your",     "yours",   "change",    "changeme",   "changeit", "placeholder", "redacted",
+     "replace",  "insert",  "todo",      "fixme",      "removed",  "hidden",      "masked",
+     "censored", "dummy",   "replaceme", "tbd",        "foobar",   "deadbeef",    "notreal",
+     "updateme", "fillme",  "omitted",   "changethis", "notset",   "xxx",         "setme",
+     "enter",    "specify", "provide",   "fixthis"});
 
 /// "your-api-key", "CHANGE_ME", "paste-token-here".
 bool is_instruction(std::string_view value) {
-  static constexpr auto kParts =
-      std::to_array<std::string_view>({"_here", "-here", "change-me", "change_me", "yourapikey",
-                                       "yourtoken", "yourpassword", "yoursecret"});
+  static constexpr auto kParts = std::to_array<std::string_view>(
+      {"_here", "-here", "change-me", "change_me", "yourapikey", "yourtoken", "yourpassword",
+       "yoursecret", "goes-here", "goes_here", "put-your", "put_your", "add-your"});
   if (value.size() > kLongestPhrase) return false;
   const auto digits = static_cast<std::size_t>(std::ranges::count_if(value, is_digit));
   const auto instructs = [](auto word) { return is_one_of(word, kInstructions); };
@@ -126,17 +129,40 @@ constexpr auto kSampleWords =
     std::to_array<std::string_view>({"example", "sample", "fake", "test", "testing", "mock", "foo",
                                      "bar", "baz", "demo", "some", "my"});
 
+/// "YourApiKey", "your_db_password": the owner, then what he should fill in.
+bool addresses_reader(std::string_view value) {
+  static constexpr auto kThings = std::to_array<std::string_view>(
+      {"access", "account", "admin", "api",    "app",   "auth",  "aws",  "azure",   "bot",
+       "bucket", "client",  "db",    "key",    "mail",  "own",   "pass", "private", "project",
+       "secret", "server",  "smtp",  "strong", "super", "token", "user", "very",    "unique"});
+  if (value.size() > kLongestPhrase || !begins_with(value, "your")) return false;
+  auto rest = value.substr(4);
+  const auto next = rest.find_first_not_of("_- .");
+  return next != npos && begins_with_one_of(rest.substr(next), kThings);
+}
+
+/// `sk-<your key>`, `Bearer <token>`: words between angle brackets.
+bool holds_bracketed_words(std::string_view value) {
+  const auto open = value.find('<');
+  const auto close = value.find('>', open == npos ? value.size() : open);
+  if (open == npos || close == npos || close - open < 4 || value.size() > kLongestToken)
+    return false;
+  return reads_as_words(value.substr(open + 1, close - open - 1));
+}
+
 /// "my-example-token": words only, and one of them says that it is a sample.
 bool is_sample_phrase(std::string_view value) {
   const auto says_so = [](auto word) { return is_one_of(word, kSampleWords); };
-  return value.size() <= kLongestPhrase && any_word(value, says_so) && reads_as_words(value);
+  return value.size() <= kLongestPhrase && !any(value, is_digit) && any_word(value, says_so) &&
+         reads_as_words(value);
 }
 
 }  // namespace
 
 bool is_placeholder(std::string_view value) {
   return value.empty() || is_run_or_count(value) || is_masked(value) || is_short_cycle(value) ||
-         is_bracketed(value) || is_instruction(value) || is_sample_phrase(value);
+         is_bracketed(value) || is_instruction(value) || addresses_reader(value) ||
+         holds_bracketed_words(value) || is_sample_phrase(value);
 }
 
 }  // namespace nhiscan

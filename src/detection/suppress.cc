@@ -47,10 +47,12 @@ bool holds_any(std::string_view line, const std::array<std::string_view, N>& tok
 }
 
 bool is_wanted_over(const Match& a, const Match& b) {
-  return std::forward_as_tuple(-a.rule->priority, -static_cast<std::int64_t>(a.secret.size()),
-                               a.rule->id, a.secret.begin) <
-         std::forward_as_tuple(-b.rule->priority, -static_cast<std::int64_t>(b.secret.size()),
-                               b.rule->id, b.secret.begin);
+  const auto order = [](const Match& match) {
+    return std::tuple(match.storage == Storage::referenced, -match.rule->priority,
+                      -static_cast<std::int64_t>(match.secret.size()),
+                      std::string_view(match.rule->id), match.secret.begin);
+  };
+  return order(a) < order(b);
 }
 
 /// Disjoint spans, by their begins.

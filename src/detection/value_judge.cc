@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "detection/known_form.h"
+#include "detection/made_up.h"
 #include "detection/value_shape.h"
 #include "detection/value_text.h"
 #include "detection/wordlike.h"
@@ -22,31 +24,46 @@ bool names_password(std::string_view key) {
   static constexpr auto kStems =
       std::to_array<std::string_view>({"pass", "pwd", "pw", "psw", "kennwort", "contrasena",
                                        "mot_de_passe", "senha", "geslo", "wachtwoord"});
-  return contains_one_of(key, kStems);
+  // `passwordSecret`, `password_key`: the name of an entry that holds it.
+  static constexpr auto kEntries = std::to_array<std::string_view>({"secret", "key"});
+  return contains_one_of(key, kStems) && !ends_with_one_of(key, kEntries);
 }
 
 /// `password_field`, `tokenType`, `__author__`: the key tells of a secret, or seems to, but holds
 /// something else.
 bool names_something_else(std::string_view key) {
   static constexpr auto kEndings = std::to_array<std::string_view>(
-      {"name",      "names",       "_id",      "ids",        "type",       "types",
-       "field",     "fields",      "label",    "length",     "len",        "url",
-       "uri",       "path",        "file",     "policy",     "ref",        "expiry",
-       "expires",   "ttl",         "timeout",  "expiration", "title",      "hint",
-       "message",   "msg",         "error",    "prompt",     "help",       "text",
-       "regex",     "description", "pattern",  "format",     "prefix",     "suffix",
-       "count",     "index",       "limit",    "size",       "endpoint",   "version",
-       "algorithm", "column",      "param",    "params",     "header",     "class",
-       "parameter", "icon",        "input",    "selector",   "strength",   "provider",
-       "location",  "rules",       "encoder",  "validator",  "validation", "store",
-       "method",    "placeholder", "time",     "date",       "_at",        "enabled",
-       "required",  "html",        "encoding", "author",     "kind",       "status"});
+      {"name",      "names",       "_id",       "ids",        "type",       "types",
+       "field",     "fields",      "label",     "length",     "len",        "url",
+       "uri",       "path",        "file",      "policy",     "ref",        "expiry",
+       "expires",   "ttl",         "timeout",   "expiration", "title",      "hint",
+       "message",   "msg",         "error",     "prompt",     "help",       "text",
+       "regex",     "description", "pattern",   "format",     "prefix",     "suffix",
+       "count",     "index",       "limit",     "size",       "endpoint",   "version",
+       "algorithm", "column",      "param",     "params",     "header",     "class",
+       "parameter", "icon",        "input",     "selector",   "strength",   "provider",
+       "location",  "rules",       "encoder",   "validator",  "validation", "store",
+       "method",    "placeholder", "time",      "date",       "_at",        "enabled",
+       "required",  "html",        "encoding",  "author",     "kind",       "status",
+       "realm",     "issuer",      "audience",  "scope",      "scopes",     "maxage",
+       "minage",    "max_age",     "history",   "quality",    "regexp",     "entropy",
+       "usage",     "comment",     "tooltip",   "caption",    "digest",     "checksum",
+       "plugin",    "dir",         "directory", "folder",     "module",     "handler",
+       "host",      "domain",      "server",    "port",       "address",    "callback",
+       "mode",      "state",       "attribute", "property",   "route",      "mapping"});
   static constexpr auto kParts = std::to_array<std::string_view>(
-      {"public_key",  "publickey",   "public-key", "pubkey", "author_", "authors",
-       "credit",      "passthr",     "passive",    "bypass", "tokeniz", "tokenis",
-       "secretary",   "keychain",    "keyid",      "keymap", "keyword", "keyboard",
-       "primary_key", "foreign_key", "cache_key"});
-  return key.ends_with("Id") || ends_with_one_of(key, kEndings) || contains_one_of(key, kParts);
+      {"public_key",   "publickey",      "public-key",    "pubkey",        "author_",
+       "authors",      "credit",         "passthr",       "passive",       "bypass",
+       "tokeniz",      "tokenis",        "secretary",     "keychain",      "keyid",
+       "keymap",       "keyword",        "keyboard",      "primary_key",   "foreign_key",
+       "cache_key",    "csrf_token",     "csrf-token",    "csrftoken",     "xsrf-token",
+       "xsrf_token",   "xsrftoken",      "authenticity",  "nextpage",      "next_page",
+       "pagetoken",    "page_token",     "page-token",    "nexttoken",     "next_token",
+       "continuation", "invalid",        "nonmatch",      "non_match",     "dummy",
+       "placeholder",  "storage_key",    "sort_key",      "partition_key", "idempotency",
+       "fingerprint",  "secretsmanager", "secretmanager", "thumbprint",    "verificationtoken"});
+  const bool hump = key.ends_with("Id") || key.ends_with("ID") || key.ends_with("Name");
+  return hump || ends_with_one_of(key, kEndings) || contains_one_of(key, kParts);
 }
 
 /// "password", "api_key", "admin password": what people write where the value should stand.
@@ -97,15 +114,53 @@ bool names_itself(std::string_view value, std::string_view key) {
   if (key.empty() && value == "secret") return false;
   const auto last = value.find_last_not_of("_-: *");
   if (last != npos && equal_ignoring_case(value.substr(0, last + 1), key)) return true;
-  return is_one_of(value, kWords) ||
-         (contains(value, "passw") && !any(value, is_digit) && reads_as_words(value));
+  const auto is_label_char = [](char c) {
+    return is_letter(c) || std::string_view("_-/#.:").find(c) != npos;
+  };
+  return is_one_of(value, kWords) || (contains(value, "passw") && !any(value, is_digit) &&
+                                      (reads_as_words(value) || all(value, is_label_char)));
+}
+
+/// Files of texts in several languages: what is written there for a password is its label.
+bool is_translation(std::string_view path) {
+  static constexpr auto kFolders = std::to_array<std::string_view>(
+      {"locale/", "locales/", "i18n/", "lang/", "langs/", "languages/", "translations/", "l10n/",
+       "/values/strings", "/resources/strings"});
+  static constexpr auto kExtensions = std::to_array<std::string_view>(
+      {".po", ".pot", ".strings", ".arb", ".resx", ".xliff", ".xlf"});
+  return contains_one_of(path, kFolders) || ends_with_one_of(path, kExtensions) ||
+         (contains(path, "messages") && ends_with(path, ".properties"));
+}
+
+/// The first word of a text: `password.hint=Use eight characters`.
+bool goes_on_as_text(std::string_view value, std::string_view rest) {
+  if (any(value, is_digit)) return false;
+  const auto next = rest.find_first_not_of(" \t");
+  return next != npos && next > 0 && (is_letter(rest[next]) || rest[next] == '\\') &&
+         next + 1 < rest.size() && is_letter(rest[next + 1]);
+}
+
+/// Whether a value without quotes goes on to the end of its line in such a file.
+bool holds_whole_lines(std::string_view path) {
+  static constexpr auto kExtensions = std::to_array<std::string_view>(
+      {".properties", ".ini", ".txt", ".md", ".rst", ".adoc", ".log", ".lang", ".mdx"});
+  return ends_with_one_of(path, kExtensions);
+}
+
+bool is_label(std::string_view value, const ValueContext& context) {
+  if (is_translation(context.path) && !any(value, is_digit)) return true;
+  return !context.quoted && !context.key.empty() && holds_whole_lines(context.path) &&
+         goes_on_as_text(value, context.rest);
 }
 
 bool is_foreign_text(std::string_view value) {
   return any(value, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-bool is_prose(std::string_view value) { return value.find(' ') != npos && reads_as_words(value); }
+/// Words with blanks between them; also commands, whose words are shorter.
+bool is_prose(std::string_view value) {
+  return value.find(' ') != npos && (reads_as_words(value) || !any(value, is_digit));
+}
 
 /// "correct horse battery staple": lower-case words and nothing else, four at least.
 bool is_passphrase(std::string_view value, std::string_view key) {
@@ -120,16 +175,26 @@ std::size_t character_classes(std::string_view value) {
   return static_cast<std::size_t>(std::ranges::count(seen, true));
 }
 
-bool is_credible_password(std::string_view value) {
-  if (value.size() < 4 || value.size() > 200 || is_compound_name(value)) return false;
+/// Beside a key, words may name something; where only a password can stand they are one.
+bool is_credible_password(std::string_view value, std::string_view key) {
+  if (value.size() < 4 || value.size() > 200) return false;
+  if (!key.empty() && is_compound_name(value)) return false;
   return value.size() >= 6 || !all(value, is_letter);
+}
+
+/// `acme-registry-secrets`, `shop.local-tls`: parts in one case and no digit, random or not.
+bool is_joined_name(std::string_view value) {
+  const auto is_joint = [](char c) { return c == '-' || c == '_' || c == '.'; };
+  const auto is_part = [](char c) { return is_lower(c) || c == '-' || c == '_' || c == '.'; };
+  return all(value, is_part) && any(value, is_joint);
 }
 
 bool is_credible_token(std::string_view value) {
   if (value.size() < 8 || value.size() > 4000) return false;
   if (all(value, is_digit)) return value.size() >= 16;
+  if (is_time_uuid(value)) return false;
   if (value.find(' ') != npos && (value.size() < 32 || character_classes(value) < 4)) return false;
-  if (reads_as_words(value) || word_share(value) > 0.6) return false;
+  if (reads_as_words(value) || word_share(value) > 0.6 || is_joined_name(value)) return false;
   const bool long_enough = value.size() >= 16;
   return (long_enough || any(value, is_digit)) &&
          shannon_entropy(value) >= (long_enough ? 2.8 : 2.3);
@@ -144,6 +209,9 @@ bool is_credible_in_code(std::string_view value) {
   return std::ranges::count_if(value, is_digit) >= 2 && shannon_entropy(value) >= 2.8;
 }
 
+// A token that somebody made up and that is shorter stands for nothing.
+constexpr std::size_t kShortestMadeUp = 12;
+
 }  // namespace
 
 double shannon_entropy(std::string_view value) {
@@ -157,20 +225,27 @@ double shannon_entropy(std::string_view value) {
   return bits;
 }
 
+bool holds_password(const ValueContext& context) {
+  return context.key.empty() || names_password(context.key);
+}
+
 ValueKind judge_value(std::string_view value, const ValueContext& context) {
   using enum ValueKind;
   const bool bare = !context.quoted && !context.key.empty();
   if (is_sealed(value)) return encrypted;
   if (is_reference(value)) return reference;
-  if (is_placeholder(value) || is_foreign_text(value)) return placeholder;
+  if (is_placeholder(value) || is_foreign_text(value) || is_label(value, context))
+    return placeholder;
   if (is_code(value)) return code;
   if (names_something_else(context.key) || is_identifier(value, context.path)) return identifier;
   if (bare && is_source_file(context.path) && !is_credible_in_code(value)) return code;
   if (names_itself(value, context.key)) return placeholder;
   if (is_prose(value)) return is_passphrase(value, context.key) ? credible : placeholder;
-  const bool password = context.key.empty() || names_password(context.key);
-  return (password ? is_credible_password(value) : is_credible_token(value)) ? credible
-                                                                             : identifier;
+  if (holds_password(context))
+    return is_credible_password(value, context.key) ? credible : identifier;
+  if (!is_credible_token(value) || breaks_known_form(context.key, value)) return identifier;
+  if (!is_made_up(value)) return credible;
+  return value.size() < kShortestMadeUp ? placeholder : made_up;
 }
 
 }  // namespace nhiscan

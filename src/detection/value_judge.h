@@ -4,9 +4,9 @@
 
 namespace nhiscan {
 
-/// What a free-form value turns out to be. Only `credible` is a leaked secret; `encrypted` is a
-/// sealed one.
-enum class ValueKind { credible, placeholder, reference, code, identifier, encrypted };
+/// What a free-form value turns out to be. `credible` is a leaked secret, `made_up` may be one,
+/// `encrypted` is a sealed one.
+enum class ValueKind { credible, made_up, placeholder, reference, code, identifier, encrypted };
 
 /// How a free-form value stands in its file. All views outlive the call only.
 struct ValueContext {
@@ -15,10 +15,14 @@ struct ValueContext {
   bool quoted = false;   ///< it stood in quotes; without a key it makes no difference
   std::string_view
       path;  ///< the file; its extension decides whether an unquoted value is an expression
+  std::string_view rest;  ///< what follows the value, its closing quote first
 };
 
 /// How a value reads to a person. Quotes and surrounding blanks are not part of `value`.
 ValueKind judge_value(std::string_view value, const ValueContext& context);
+
+/// Whether the value stands where a password does, which people choose; tokens are random.
+bool holds_password(const ValueContext& context);
 
 /// True for values that no provider would issue: runs, counts, "your-api-key-here", "changeme",
 /// "<token>", "***". Asked of every rule's findings, so a value that merely holds a word such as

@@ -14,6 +14,26 @@ namespace {
 
 using namespace value_text;
 
+/// `HTTPPORT`: capitals, more of them than the two of a percent-encoded byte.
+bool is_capital_name(std::string_view name) {
+  const auto* const end =
+      std::ranges::find_if_not(name, [](char c) { return is_upper(c) || c == '_'; });
+  return end - name.begin() >= 4;
+}
+
+/// `/$file_pwd`, `prefix-$NAME`: a variable behind a joint.
+bool holds_variable(std::string_view value) {
+  for (auto at = value.find('$'); at != npos; at = value.find('$', at + 1)) {
+    if (at > 0 && std::string_view("/:-_.=,@ ").find(value[at - 1]) == npos) continue;
+    const auto name = value.substr(at + 1);
+    const auto* const end = std::ranges::find_if_not(name, is_name_char);
+    const auto word = name.substr(0, static_cast<std::size_t>(end - name.begin()));
+    const bool named = word.find('_') != npos || reads_as_words(word);
+    if (word.size() >= 3 && (is_letter(word[0]) || word[0] == '_') && named) return true;
+  }
+  return false;
+}
+
 /// `$VAR`, `$obj->x`, `%VAR%`, `__VAR__`, `@param`, `:param`, `&anchor`.
 bool is_variable(std::string_view value) {
   if (value.size() < 2) return false;
@@ -22,7 +42,7 @@ bool is_variable(std::string_view value) {
     case '$':
       return all(rest, is_name_char) || (is_letter(rest[0]) && rest.find_first_of("[>.$") != npos);
     case '%':
-      return value.back() == '%' || rest[0] == '{';
+      return value.back() == '%' || rest[0] == '{' || is_capital_name(rest);
     case '_':
       return value.size() > 4 && value.starts_with("__") && value.ends_with("__");
     case '@':
@@ -47,12 +67,22 @@ bool holds_braced_name(std::string_view value) {
   return name.empty() || (all(name, is_path_char) && (name.size() == 1 || reads_as_words(name)));
 }
 
+/// `testpass-%d`, `%s:%v`: printf's conversions behind a joint or at the end.
+bool holds_conversion(std::string_view value) {
+  for (auto at = value.find('%'); at != npos && at + 1 < value.size();
+       at = value.find('%', at + 1)) {
+    const bool ends = at + 2 == value.size() || !is_alnum(value[at + 2]);
+    const bool begins = at == 0 || !is_alnum(value[at - 1]);
+    if (std::string_view("dvqxuif").find(value[at + 1]) != npos && ends && begins) return true;
+  }
+  return false;
+}
+
 bool is_template(std::string_view value) {
   static constexpr auto kMarks = std::to_array<std::string_view>(
       {"${", "{{", "<%", "#{", "$(", "%(", "{%", "@{", "<?", "%s", "%@", "%1$s", "[["});
   const auto holds = [&](auto mark) { return value.find(mark) != npos; };
-  return std::ranges::any_of(kMarks, holds) || value == "%d" || value == "%v" || value == "%q" ||
-         holds_braced_name(value);
+  return std::ranges::any_of(kMarks, holds) || holds_conversion(value) || holds_braced_name(value);
 }
 
 bool is_lookup(std::string_view value) {
@@ -74,16 +104,45 @@ bool is_lookup(std::string_view value) {
 
 bool is_type_or_constant(std::string_view value) {
   static constexpr auto kWords = std::to_array<std::string_view>(
-      {"string",   "str",       "int",       "integer", "number",  "bool",      "boolean",
-       "float",    "double",    "bytes",     "byte",    "char",    "object",    "any",
-       "void",     "null",      "none",      "nil",     "array",   "undefined", "true",
-       "nullptr",  "false",     "yes",       "no",      "on",      "off",       "text",
-       "map",      "list",      "dict",      "uuid",    "date",    "email",     "url",
-       "required", "optional",  "default",   "empty",   "enabled", "nan",       "disabled",
-       "blank",    "secretstr", "utf8",      "utf-8",   "latin1",  "latin-1",   "ascii",
-       "base64",   "hex",       "hidden",    "input",   "varchar", "nullable",  "unset",
-       "inherit",  "username",  "repository"});
+      {"string",   "str",       "int",        "integer", "number",  "bool",      "boolean",
+       "float",    "double",    "bytes",      "byte",    "char",    "object",    "any",
+       "void",     "null",      "none",       "nil",     "array",   "undefined", "true",
+       "nullptr",  "false",     "yes",        "no",      "on",      "off",       "text",
+       "map",      "list",      "dict",       "uuid",    "date",    "email",     "url",
+       "required", "optional",  "default",    "empty",   "enabled", "nan",       "disabled",
+       "blank",    "secretstr", "utf8",       "utf-8",   "latin1",  "latin-1",   "ascii",
+       "base64",   "hex",       "hidden",     "input",   "varchar", "nullable",  "unset",
+       "inherit",  "username",  "repository", "include", "printf",  "print",     "lookup",
+       "sprintf",  "tpl"});
   return is_one_of(value, kWords);
+}
+
+/// `AWS_SECRET_KEY`, `INFLUXDB_AUTH_TOKEN`: the name of a constant or variable.
+bool is_constant_name(std::string_view value) {
+  const auto is_part = [](char c) { return is_upper(c) || c == '_'; };
+  return value.size() >= 6 && value.find('_') != npos && is_upper(value[0]) && all(value, is_part);
+}
+
+/// `[a-z]+`, `^.*$`, `\\w{8,}`.
+bool is_regex(std::string_view value) {
+  static constexpr auto kMarks = std::to_array<std::string_view>(
+      {"[a-z", "[A-Z", "[0-9", "[^",   "\\w", "\\d", "\\s", "\\S", "\\b", ".*",
+       ".+",   "(?:",  "(?P<", "(?i)", "(?<", "]+",  "]*",  "]{",  ")?",  "\\."});
+  const auto marks =
+      std::ranges::count_if(kMarks, [&](auto mark) { return value.find(mark) != npos; });
+  return marks >= 2 ||
+         (marks == 1 && (value.front() == '^' || value.back() == '$' || value.find('|') != npos));
+}
+
+/// `Token{a64f992 …`, `android.os.BinderProxy@2bd79ce`: how Java prints an object.
+bool is_printed_object(std::string_view value) {
+  const auto mark = value.find_first_of("{@");
+  if (mark == npos || mark < 4 || !is_letter(value[0])) return false;
+  const auto is_type_char = [](char c) { return is_letter(c) || c == '.' || c == '$'; };
+  if (!all(value.substr(0, mark), is_type_char)) return false;
+  auto number = value.substr(mark + 1);
+  number = number.substr(0, number.find_first_of(" }"));
+  return number.size() >= 5 && number.size() <= 8 && all(number, is_hex) && any(number, is_digit);
 }
 
 bool is_dotted_name(std::string_view text) {
@@ -95,13 +154,14 @@ bool is_dotted_name(std::string_view text) {
 bool is_call_or_index(std::string_view value) {
   const auto open = value.find_first_of("([");
   if (open == npos || open < 2 || !is_dotted_name(value.substr(0, open))) return false;
-  return open + 1 == value.size() || value.find_first_of(")]", open) != npos;
+  const bool closed = open + 1 == value.size() || value.find_first_of(")]", open) != npos;
+  return closed || value.substr(0, open).find('.') != npos;
 }
 
 /// `a && b`, `x => …`, `new X`, `attribute="…`.
 bool holds_operator(std::string_view value) {
   static constexpr auto kOperators = std::to_array<std::string_view>(
-      {"=>", "->", "::", "&&", "||", " == ", " != ", " + ", " ? ", "?.", "();", "[\""});
+      {"=>", "->", "::", "&&", "||", ")[", ").", " == ", " != ", " + ", " ? ", "?.", "();", "[\""});
   static constexpr auto kOpenings =
       std::to_array<std::string_view>({"new ", "function", "return ", "await ", "lambda ", "fn("});
   const auto holds = [&](auto mark) { return value.find(mark) != npos; };
@@ -109,6 +169,17 @@ bool holds_operator(std::string_view value) {
   if (std::ranges::any_of(kOperators, holds) && (blank || !any(value, is_digit))) return true;
   if (value.find('<') != npos && value.find('=') != npos) return true;
   return (blank && value.ends_with("= ")) || begins_with_one_of(value, kOpenings);
+}
+
+/// `(join "," $list)`, cut off behind its first word.
+bool is_open_call(std::string_view value) {
+  return value.size() > 1 && value.front() == '(' && value.find(')') == npos &&
+         reads_as_words(value.substr(1));
+}
+
+/// `--api-key`: an option's name.
+bool is_option(std::string_view value) {
+  return value.starts_with("--") && reads_as_words(value.substr(2));
 }
 
 bool is_path(std::string_view value) {
@@ -127,9 +198,19 @@ bool is_path(std::string_view value) {
 constexpr auto kDigestNames = std::to_array<std::string_view>(
     {"sha1-", "sha256-", "sha384-", "sha512-", "sha1:", "sha256:", "sha512:", "md5:"});
 
+/// The scope of an AWS signature (`AKIA…/20260101/us-east-1/s3/aws4_request`): no secret in it.
+bool is_signature_scope(std::string_view value) {
+  if (contains(value, "4_request")) return true;
+  for (auto slash = value.find('/'); slash != npos; slash = value.find('/', slash + 1)) {
+    const auto day = value.substr(slash + 1, 9);
+    if (day.size() == 9 && day[8] == '/' && all(day.substr(0, 8), is_digit)) return true;
+  }
+  return false;
+}
+
 /// A URL (a password inside it is the business of other rules) or an e-mail address.
 bool is_address(std::string_view value) {
-  if (value.find("://") != npos) return true;
+  if (value.find("://") != npos || begins_with(value, "jdbc:")) return true;
   const auto at = value.find('@');
   if (at == npos || at == 0 || value.find('@', at + 1) != npos) return false;
   const auto host = value.substr(at + 1);
@@ -157,10 +238,34 @@ bool is_colour(std::string_view value) {
   return digits.size() >= 3 && digits.size() <= 8 && all(digits, is_hex);
 }
 
+/// `{COQLCE6DU6GtcS5P=}`: base64 between braces (Maven's settings-security.xml).
+bool is_maven_sealed(std::string_view value) {
+  if (value.size() < 18 || value.front() != '{' || value.back() != '}') return false;
+  const auto inside = value.substr(1, value.size() - 2);
+  const auto is_base64 = [](char c) { return is_alnum(c) || c == '+' || c == '/' || c == '='; };
+  return all(inside, is_base64) && any(inside, is_digit) && any(inside, is_upper) &&
+         any(inside, is_lower);
+}
+
 }  // namespace
 
 bool is_reference(std::string_view value) {
-  return is_variable(value) || is_template(value) || is_lookup(value);
+  return is_variable(value) || is_template(value) || is_lookup(value) || holds_variable(value);
+}
+
+bool names_its_store(std::string_view value) {
+  static constexpr auto kStores = std::to_array<std::string_view>(
+      {"process.env",   "os.environ",    "os.getenv", "getenv",      "env.",        "env[",
+       "env(",          "env:",          "secrets.",  "secret://",   "vault:",      "vault/",
+       "op://",         "arn:aws:",      "!vault",    "!secret",     "ssm:",        "ref+",
+       "akv://",        "bws://",        "keyring:",  "@microsoft.", "resolve:ssm", "sm://",
+       "gcp-secret://", "google_secret", "projects/", "system.get",  "<%= env"});
+  if (value.size() > 300) return false;
+  if (value.starts_with("${") || value.starts_with("{{"))
+    return value.find('(') == npos && value.back() == '}';
+  if (begins_with_one_of(value, kStores) || contains(value, "secretsmanager:")) return true;
+  const bool variable = value.starts_with('$') || (value.starts_with('%') && value.ends_with('%'));
+  return variable && is_capital_name(value.substr(1));
 }
 
 bool is_sealed(std::string_view value) {
@@ -193,6 +298,7 @@ bool is_sealed(std::string_view value) {
                                                                      "-----begin pgp message",
                                                                      "crypt:"});
   if (begins_with_one_of(value, kPrefixes)) return true;
+  if (is_maven_sealed(value)) return true;
   const bool crypt =
       value.size() >= 20 && value[0] == '$' && (is_digit(value[1]) || value[1] == 'y');
   if (crypt && value.find('$', 2) <= 4) return true;
@@ -212,8 +318,8 @@ bool is_named_as_digest(std::string_view before) {
 }
 
 bool is_code(std::string_view value) {
-  return value.starts_with("(?") || is_type_or_constant(value) || is_call_or_index(value) ||
-         holds_operator(value);
+  return is_type_or_constant(value) || is_call_or_index(value) || holds_operator(value) ||
+         is_regex(value) || is_printed_object(value) || is_open_call(value);
 }
 
 bool is_source_file(std::string_view path) {
@@ -230,7 +336,8 @@ bool is_source_file(std::string_view path) {
 
 bool is_identifier(std::string_view value, std::string_view path) {
   return is_path(value) || is_address(value) || is_digest(value, path) || is_number(value) ||
-         is_colour(value);
+         is_colour(value) || is_constant_name(value) || is_option(value) ||
+         is_signature_scope(value);
 }
 
 bool is_compound_name(std::string_view value) {

@@ -8,6 +8,10 @@ namespace nhiscan {
 /// `op://…`, `%s`.
 bool is_reference(std::string_view value);
 
+/// Whether a reference says where the secret is kept: an environment variable, a secret store, a
+/// template's value; not a program's own variable.
+bool names_its_store(std::string_view value);
+
 /// A sealed or hashed form: `ENC[…]`, `$ANSIBLE_VAULT`, `{cipher}…`, `$2y$…`.
 bool is_sealed(std::string_view value);
 

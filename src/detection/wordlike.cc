@@ -60,6 +60,21 @@ constexpr auto kMasks = follower_masks();
 
 constexpr unsigned letter_index(char c) { return static_cast<unsigned>((c | 0x20) - 'a'); }
 
+// Words of the trade that are spelt like no English word.
+constexpr auto kTradeWords = std::to_array<std::string_view>(
+    {"admin",         "aws",     "bcrypt",   "bitnami",    "btn",      "cfg",        "cmd",
+     "config",        "cron",    "crypt",    "csrf",       "ctx",      "dkim",       "dockerhub",
+     "elasticsearch", "ftp",     "gcp",      "github",     "gitlab",   "gpg",        "grafana",
+     "html",          "http",    "https",    "idp",        "idx",      "influxdb",   "jdbc",
+     "json",          "jwks",    "jwt",      "kafka",      "keycloak", "kubernetes", "ldap",
+     "ldaps",         "mariadb", "mgmt",     "mongodb",    "msg",      "mysql",      "namespace",
+     "nexus",         "nginx",   "num",      "oauth",      "oidc",     "openid",     "pgp",
+     "pkcs",          "pkg",     "postgres", "postgresql", "ptr",      "pwd",        "rabbitmq",
+     "redis",         "rsa",     "saml",     "smtp",       "spring",   "sqs",        "src",
+     "ssh",           "ssl",     "sso",      "std",        "str",      "svc",        "tls",
+     "tmp",           "txt",     "uuid",     "vpn",        "webhook",  "wordpress",  "xml",
+     "xsrf",          "yaml"});
+
 constexpr std::string_view kSeparators = " _-./:,;|'\"!?&()\t\r\n";
 
 /// The end of the word that begins at `begin`: letters up to the next separator, digit or change to
@@ -88,6 +103,7 @@ std::size_t rare_pairs(std::string_view letters) {
 
 bool is_wordlike(std::string_view letters) {
   if (letters.empty() || !std::ranges::all_of(letters, is_letter)) return false;
+  if (value_text::is_one_of(letters, kTradeWords)) return true;
   const std::size_t rare = rare_pairs(letters);
   if (letters.size() <= 4) return rare <= 1;
   return rare * 6 <= letters.size() &&

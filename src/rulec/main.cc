@@ -57,7 +57,7 @@ std::vector<std::string> failed_examples(const Rule& rule) {
     if (matcher.scan(text, "example.conf").matches.empty())
       problems.push_back(place_of(rule) + "misses its example '" + text.substr(0, 24) + "…'");
   for (const std::string& text : rule.no_match)
-    if (!matcher.scan(text, "example.conf").matches.empty())
+    if (std::ranges::any_of(matcher.scan(text, "example.conf").matches, is_present))
       problems.push_back(place_of(rule) + "matches its near miss '" + text.substr(0, 24) + "…'");
   if (rule.matches.empty() || rule.no_match.empty())
     problems.push_back(place_of(rule) + "needs matches and a no_match");

@@ -65,6 +65,7 @@ class ObjectDigest {
 void add_hits(const Detected& found, const RuleSet& rules, std::string_view text,
               std::vector<Hit>& hits) {
   for (const Match& match : found.matches) {
+    if (!is_present(match)) continue;
     const auto rule = std::ranges::find(rules.rules(), match.rule);
     hits.push_back(
         {static_cast<std::uint32_t>(rule - rules.rules().begin()),

@@ -87,6 +87,8 @@ void scan_text(const Place& place, LineCounter& lines, Matcher& matcher, const S
         {place.blob.path, "rule " + note.rule->id + " ran into the match limit", 0, true});
   for (Match& match : found.matches) {
     if (match.secret.begin < place.owned.begin || match.secret.begin >= place.owned.end) continue;
+    if (!is_present(match) && options.declarations == ScanOptions::Declarations::leave_out)
+      continue;
     const Span secret = match.secret;
     Finding finding = finding_of(std::move(match), place, lines);
     read_credential(finding, place.text, secret, options.now);

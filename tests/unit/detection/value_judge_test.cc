@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "detection/value_shape.h"
+
 using nhiscan::is_placeholder;
 using nhiscan::judge_value;
 using nhiscan::shannon_entropy;
@@ -26,7 +28,7 @@ void check(std::span<const Case> cases) {
   for (const Case& c : cases) {
     CAPTURE(c.value);
     CAPTURE(c.key);
-    CHECK(static_cast<int>(judge_value(c.value, {c.key, c.quoted, c.path})) ==
+    CHECK(static_cast<int>(judge_value(c.value, {c.key, c.quoted, c.path, {}})) ==
           static_cast<int>(c.expected));
   }
 }
@@ -37,6 +39,7 @@ constexpr auto reference = ValueKind::reference;
 constexpr auto code = ValueKind::code;
 constexpr auto identifier = ValueKind::identifier;
 constexpr auto encrypted = ValueKind::encrypted;
+constexpr auto made_up = ValueKind::made_up;
 
 }  // namespace
 
@@ -62,6 +65,53 @@ TEST_CASE("judge_value: random tokens are credible, quoted or in configuration")
       {"k7x!Q2mZ rT9w(Lp4Vn)B8sYc3Hd5Fx]vQ", "AUTH_KEY", true, "wp-config.php", credible},
       {"correct horse battery staple", "passphrase", true, "app.toml", credible},
   }));
+}
+
+TEST_CASE("judge_value: tokens that somebody made up may be real all the same") {
+  check(std::to_array<Case>({
+      {"abc123def456ghi789", "api_key", true, "a.py", made_up},
+      {"a1b2c3d4e5f6a7b8c9d0", "token", true, "a.py", made_up},
+      {"aA1bB2cC3dD4eE5fF6", "token", true, "a.py", made_up},
+      {"acme-1234567890abc", "token", true, "a.py", made_up},
+      {"qwertyqwerty1234", "secret", true, "a.py", made_up},
+      {"k7xQ2mZrT9wL-k7xQ2mZrT9wL", "token", true, "a.py", made_up},
+      {"abcdef1234", "token", true, "a.py", placeholder},
+      {"abc123def456", "password", true, "a.py", credible},
+      {"9f4b2d7e1a3c8056d2e7f1b94a6c3d80", "token", true, "a.py", credible},
+      {"38bb7b318cc6898c80317decb34525844bc9db55", "token", true, "a.py", credible},
+  }));
+}
+
+TEST_CASE("judge_value: a provider's key that has not its provider's form") {
+  check(std::to_array<Case>({
+      {"ded7db27a4558e2ea9bbf0bf36ae0e8521618f", "AWS_SECRET_ACCESS_KEY", false, ".env",
+       identifier},
+      {"0413:k7xQ2mZrT9wLp4VnB8sYc3Hd5Fx", "telegram_token", true, "a.py", identifier},
+      {"k7xQ2mZrT9wLp4VnB8sYc3Hd5Fx9QwEr", "MISTRAL_API_KEY", true, "a.py", credible},
+  }));
+}
+
+TEST_CASE("judge_value: what follows tells a text from a value") {
+  const auto kind = [](std::string_view rest) {
+    return judge_value("Helaas", {"password.failed", false, "Labels_nl.properties", rest});
+  };
+  CHECK(static_cast<int>(kind(", probeer")) == static_cast<int>(credible));
+  CHECK(static_cast<int>(kind(" probeer een")) == static_cast<int>(placeholder));
+  CHECK(static_cast<int>(kind("\nnext=1")) == static_cast<int>(credible));
+}
+
+TEST_CASE("names_its_store: environments and stores, not a program's variables") {
+  for (const std::string_view value :
+       {"${DB_PASSWORD}", "$DB_PASSWORD", "%DB_PASSWORD%", "{{ .Values.x }}", "${{ secrets.X }}",
+        "process.env.X", "op://team/app/x", "vault:secret/app#x", "ssm:/app/x"}) {
+    CAPTURE(value);
+    CHECK(nhiscan::names_its_store(value));
+  }
+  for (const std::string_view value :
+       {"$password", "{{", "this.password", "%s", ":param", "${f(x)}"}) {
+    CAPTURE(value);
+    CHECK_FALSE(nhiscan::names_its_store(value));
+  }
 }
 
 TEST_CASE("judge_value: unquoted text in a program is an expression") {
