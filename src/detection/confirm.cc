@@ -17,7 +17,7 @@ constexpr std::size_t kFirstTail = 256;
 // No name that stands before a value and says what it is ("integrity-sha256=") is longer.
 constexpr std::size_t kLongestName = 64;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+using value_text::lower;
 
 bool ends_with_word(std::string_view text, std::string_view word) {
   if (text.size() < word.size()) return false;

@@ -86,7 +86,7 @@ bool repeats_itself(std::string_view text) {
 bool is_made_up(std::string_view token) {
   if (token.size() > kLongestJudged) return false;
   std::string folded(token);
-  std::ranges::transform(folded, folded.begin(), lower);
+  std::ranges::transform(folded, folded.begin(), value_text::lower);
   return is_mostly_runs(folded) || has_counting_letters(token) || repeats_itself(token);
 }
 
