@@ -110,7 +110,7 @@ class RangeWalk {
     std::vector<CommitRecord> records;
     for (const Node& node : nodes_)
       if (!node.is_hidden && node.is_visited) records.push_back(node.commit);
-    const CommitGraph order(std::move(records), {}, {});
+    const CommitGraph order(records, {}, {});
     out_.commits.reserve(order.size());
     for (std::uint32_t i = 0; i < order.size(); ++i)
       take(nodes_[numbers_.at(order.id(i))].commit);

@@ -43,7 +43,7 @@ def main():
         runs = bench.interleave({"nhiscan": [nhiscan, "git", "--no-progress", "--log-opts", span],
                                  "git": ["git", "log", "-p", span]}, arguments.repeat)
         cells = [f"{1000 * bench.median(one, 'wall'):.0f} ms" for one in runs.values()]
-        bench.row(f"{count:,} commits", *cells, HOLD.get(wanted, ""))
+        bench.row(f"{count:,} commit{'s' if count > 1 else ''}", *cells, HOLD.get(wanted, ""))
 
 
 if __name__ == "__main__":

@@ -65,15 +65,20 @@ TEST_CASE("walk_range: what one side has and the other has not, the oldest first
   walk.commit('d', "b", 40);
   walk.commit('e', "c", 50);
   walk.commit('f', "de", 60);
-  const std::vector<std::array<std::string, 3>> cases = {
+  struct Case {
+    std::string hidden;
+    std::string tips;
+    std::string expected;
+  };
+  const std::vector<Case> cases = {
       {"", "f", "abcdef"}, {"d", "f", "cef"},  {"e", "f", "df"}, {"de", "f", "f"},
       {"f", "d", ""},      {"b", "de", "cde"}, {"f", "f", ""},   {"d", "e", "ce"},
       {"a", "b", "b"},     {"c", "df", "def"},
   };
-  for (const auto& [hidden, tips, expected] : cases) {
-    CAPTURE(hidden);
-    CAPTURE(tips);
-    CHECK(walk.between(hidden, tips) == expected);
+  for (const Case& one : cases) {
+    CAPTURE(one.hidden);
+    CAPTURE(one.tips);
+    CHECK(walk.between(one.hidden, one.tips) == one.expected);
   }
 }
 
