@@ -156,7 +156,7 @@ void Recogniser::scan(std::vector<Recognised>& parts) {
     while (part != parts.end() && part->piece.span.end <= match.secret.begin)
       ++part;
     if (part == parts.end()) break;
-    if (match.storage == Storage::referenced) continue;
+    if (!is_present(match)) continue;
     Finding finding = finding_of(std::move(match), text_, 0);
     if (!finding.rule->proof_required || is_proof(finding.validity)) add(*part, std::move(finding));
   }
