@@ -12,7 +12,7 @@
 namespace nhiscan {
 namespace {
 
-constexpr int kDeepestPath = 2048;  // as git's core.maxTreeDepth
+constexpr std::size_t kDeepestPath = 2048;  // as git's core.maxTreeDepth
 // A few trees that hold each other often enough make more paths than there are atoms.
 constexpr std::size_t kMostEntries = 10'000'000;
 constexpr std::size_t kMostBytesOfPath = 100;  // on average
@@ -68,28 +68,51 @@ class TreeComparison {
 
   TreeChanges compare(const ObjectId& tree, std::span<const ObjectId> parents) {
     if (std::ranges::find(parents, tree) == parents.end())
-      compare_directory(tree, {parents.begin(), parents.end()}, 0);
+      enter(tree, {parents.begin(), parents.end()}, 0);
+    while (!levels_.empty()) {
+      std::vector<Side>& sides = levels_.back().sides;
+      if (const Side* const least = is_full() ? nullptr : least_of(sides))
+        compare_entry(least->entry(), sides);
+      else
+        leave();
+    }
     return std::move(out_);
   }
 
  private:
-  void compare_directory(const MaybeId& tree, const std::vector<MaybeId>& parents, int depth) {
-    if (depth > kDeepestPath) out_.is_cut = true;
-    if (depth > kDeepestPath || is_full()) return;
+  /// A directory that is being gone through.
+  struct Level {
     std::vector<Side> sides;  // the new one first
-    sides.push_back(open(tree));
-    for (const MaybeId& parent : parents)
-      sides.push_back(open(parent));
-    while (const Side* const least = is_full() ? nullptr : least_of(sides)) {
-      ++entries_;
-      const TreeEntry entry = least->entry();
-      std::vector<MaybeId> ids;
-      for (Side& side : sides) {
-        ids.push_back(side.id_of(entry));
-        if (side.is_at(entry)) side.advance();
-      }
-      if (is_changed(ids)) add(entry, std::move(ids), depth);
+    std::size_t outer = 0;    // how long the path was before
+  };
+
+  void enter(const MaybeId& tree, const std::vector<MaybeId>& parents, std::size_t outer) {
+    Level level;
+    level.outer = outer;
+    if (levels_.size() > kDeepestPath) {
+      out_.is_cut = true;
+    } else {
+      level.sides.push_back(open(tree));
+      for (const MaybeId& parent : parents)
+        level.sides.push_back(open(parent));
     }
+    levels_.push_back(std::move(level));
+  }
+
+  void leave() {
+    directory_.resize(levels_.back().outer);
+    levels_.pop_back();
+  }
+
+  /// `entry` is a copy: its side moves on.
+  void compare_entry(const TreeEntry entry, std::vector<Side>& sides) {
+    ++entries_;
+    std::vector<MaybeId> ids;
+    for (Side& side : sides) {
+      ids.push_back(side.id_of(entry));
+      if (side.is_at(entry)) side.advance();
+    }
+    if (is_changed(ids)) add(entry, std::move(ids));
   }
 
   /// Null at the end of all.
@@ -107,18 +130,18 @@ class TreeComparison {
     return std::ranges::any_of(ids, [](const MaybeId& id) { return id.has_value(); });
   }
 
-  void add(const TreeEntry& entry, std::vector<MaybeId> ids, int depth) {
+  void add(const TreeEntry& entry, std::vector<MaybeId> ids) {
     const std::size_t outer = directory_.size();
     directory_ += entry.name;
     const MaybeId id = ids.front();
     ids.erase(ids.begin());
     if (entry.is_tree()) {
       directory_ += '/';
-      compare_directory(id, ids, depth + 1);
+      enter(id, ids, outer);
     } else {
       add_file(id, ids);
+      directory_.resize(outer);
     }
-    directory_.resize(outer);
   }
 
   void add_file(const MaybeId& id, const std::vector<MaybeId>& old_ids) {
@@ -152,6 +175,7 @@ class TreeComparison {
 
   StoreReader& objects_;
   const std::size_t most_files_;
+  std::vector<Level> levels_;
   std::string directory_;  // with `/` at the end, unless it is the top one
   std::size_t entries_ = 0;
   std::size_t path_bytes_ = 0;
