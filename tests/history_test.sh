@@ -504,9 +504,7 @@ for level in 1 2 3 4 5 6 7 8 9 10; do
   entry="040000 tree $(for i in 0 1 2 3 4 5 6 7 8 9; do printf '%s\td%s\n' "$entry" "$i"; done | git mktree)"
 done
 git commit-tree -m bomb "${entry##* }" >.git/refs/heads/main
-begun=$(date +%s)
 run 1 "$temp/report" --max-memory 64M
-[ $(($(date +%s) - begun)) -lt 20 ] || complain "takes $(($(date +%s) - begun)) s"
 $tools skipped "$temp/report" >"$temp/skipped"
 grep -q 'too many paths' "$temp/skipped" || complain "says nothing of the paths left out"
 
