@@ -1,5 +1,7 @@
 #include "ownership/tree_owners.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -14,6 +16,7 @@ namespace nhiscan {
 namespace {
 
 constexpr std::size_t kMaxFileBytes = std::size_t{1} << 20;
+constexpr std::size_t kLongestPath = 4096;  // PATH_MAX: a tree of git's may go deeper than a disk
 constexpr double kSpecific = 0.85;
 constexpr double kCatchAll = 0.65;
 constexpr double kRepositoryEntity = 0.75;
@@ -107,10 +110,15 @@ void TreeOwners::add_codeowners(FileOwners& found, std::string_view path) {
   }
 }
 
+/// Of a file of the history the directory may be gone.
+bool TreeOwners::is_there(const std::string& directory) const {
+  return directory.size() < kLongestPath && access((top_ + "/" + directory).c_str(), X_OK) == 0;
+}
+
 const TreeOwners::Directory& TreeOwners::directory(const std::string& path) {
   const auto [place, is_new] = directories_.try_emplace(path);
   Directory& files = place->second;
-  if (!is_new) return files;
+  if (!is_new || !is_there(path)) return files;
   load_owners(files, path);
   if (is_vendored(path)) return files;
   for (const std::string& name : catalog_file_names()) {

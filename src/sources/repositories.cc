@@ -1,5 +1,8 @@
 #include "sources/repositories.h"
 
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -37,14 +40,16 @@ WorkTree* Repositories::tree_of(const std::string& directory) {
       break;
     }
     passed.push_back(here);
-    std::error_code error;
-    if (fs::exists(fs::symlink_status(fs::path(here) / ".git", error))) {
+    struct stat status {};
+    if (lstat((here + "/.git").c_str(), &status) == 0) {
       if (GitRepository repository = open_repository_at(here)) {
         tree = &trees_.emplace(here, WorkTree{here, std::move(repository)}).first->second;
         break;
       }
     }
-    const std::string parent = fs::path(here).parent_path().string();
+    // Not by fs::path: it takes a path apart, and a tree of git's may be 10,000 deep.
+    const std::size_t slash = here.rfind('/');
+    const std::string parent = here.substr(0, slash == 0 ? 1 : std::min(slash, here.size()));
     if (parent == here) break;
     here = parent;
   }
