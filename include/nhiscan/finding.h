@@ -135,6 +135,7 @@ struct Finding {
       tracked;  ///< false: git ignores the file; nothing where there is no repository
   std::optional<Commit> commit;
   bool at_head = true;
+  bool in_baseline = false;  ///< the run's baseline knows it; false where there is none
   std::optional<SecretHistory> history;
   Facts decoded;
   std::string target;  ///< account, tenant, project or host; empty where unknown

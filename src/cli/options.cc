@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "policy/fail_on.h"
 
 namespace nhiscan {
 namespace {
@@ -167,6 +168,11 @@ void add_scan_options(CLI::App& command, ScanArguments& arguments) {
   command.add_option("--now", arguments.now, "Take TIME (RFC 3339) for the present")
       ->type_name("TIME");
   command
+      .add_option("--fail-on", arguments.fail_on,
+                  "Only findings that EXPRESSION is true of count for the exit status, as "
+                  "'severity>=high && new'")
+      ->type_name("EXPRESSION");
+  command
       .add_option("--exit-code", arguments.exit_code,
                   "Exit status when something was found (default 1)")
       ->type_name("N")
@@ -227,6 +233,11 @@ Result<ScanSettings> check(ScanArguments arguments) {
   settings.max_memory = *memory;
   settings.threads = arguments.threads != 0 ? arguments.threads
                                             : std::max(1U, std::thread::hardware_concurrency());
+  if (!arguments.fail_on.empty()) {
+    auto condition = parse_fail_on(arguments.fail_on);
+    if (!condition) return condition.error().within("--fail-on");
+    settings.fail_on = *std::move(condition);
+  }
   const auto percent = parse_percent(arguments.redact);
   if (!percent) return percent.error();
   settings.redact_percent = *percent;

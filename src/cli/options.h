@@ -8,6 +8,7 @@
 
 #include "nhiscan/kinds.h"
 #include "nhiscan/result.h"
+#include "policy/finding_field.h"
 #include "reports/report_format.h"
 
 namespace nhiscan {
@@ -42,6 +43,7 @@ struct ScanArguments {
   std::string redact;
   bool show_secrets = false;
   std::string now;
+  std::string fail_on;
   int exit_code = 1;
   bool exit_zero = false;
   std::optional<bool> progress;
@@ -65,6 +67,7 @@ struct ScanSettings {
   std::uint64_t max_file_size = 0;
   std::uint64_t max_memory = 0;  ///< bytes
   unsigned threads = 1;
+  Condition fail_on;  ///< empty: every finding fails a run, but for sealed values
   int redact_percent = 100;
   std::optional<std::int64_t> fixed_now;  ///< seconds since the epoch
   std::int64_t now = 0;

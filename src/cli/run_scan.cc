@@ -154,6 +154,16 @@ bool fails_run(const Finding& finding) {
   return finding.storage == Storage::plaintext || finding.rule->value == ValueJudgement::exact;
 }
 
+/// Whether there is what makes the exit status 1: a finding that `--fail-on` is true of; without
+/// it any finding, or for an inventory a policy that failed.
+bool has_failed(const ScanSettings& settings, const Report& report, const Verdict& verdict,
+                ScanCommand::Output output) {
+  if (!settings.fail_on && output == ScanCommand::Output::inventory) return verdict.failed > 0;
+  return std::ranges::any_of(report.findings, [&](const Finding& finding) {
+    return fails_run(finding) && (!settings.fail_on || settings.fail_on(finding, settings.now));
+  });
+}
+
 int exit_status(const ScanSettings& settings, const Report& report, bool found) {
   if (interrupted()) return static_cast<int>(ExitCode::interrupted);
   if (found && !settings.arguments.exit_zero) return settings.arguments.exit_code;
@@ -243,9 +253,7 @@ Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings,
     std::cerr << "nhiscan: " << written.error().message << '\n';
     return static_cast<int>(ExitCode::incomplete);
   }
-  return exit_status(
-      settings, report,
-      as_inventory ? verdict.failed > 0 : std::ranges::any_of(report.findings, fails_run));
+  return exit_status(settings, report, has_failed(settings, report, verdict, command.output));
 }
 
 }  // namespace nhiscan
