@@ -30,6 +30,13 @@ options_of_help() { sed -n 's/^  \(-[^ ]*\).*/\1/p' | tr ',' '\n' | sed 's/[{=[]
 # Of a page: "Fl f" is -f and "Fl -format" is --format in the .It lines.
 options_of_page() { sed -n 's/^\.It Fl/Fl/p' "$1" | tr ' ' '\n' | sed -n '/^Fl$/{n; s/^/-/p;}'; }
 
+# The help of a command, then of each of its own commands.
+help_of() {
+  "$nhiscan" "$@" --help
+  [ $# = 1 ] || return 0
+  for nested in $("$nhiscan" "$1" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\).*/\1/p'); do "$nhiscan" "$1" "$nested" --help; done
+}
+
 shared_options() { sed -n '/^\.\\" Options of every/,/^\.\\" End of the options/p' "$1"; }
 
 "$nhiscan" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\).*/nhiscan-\1.1/p' >"$temp/help"
@@ -41,7 +48,7 @@ same "the commands of nhiscan.1"
 for page in nhiscan*.1; do
   command=${page#nhiscan}
   command=${command#-}
-  "$nhiscan" ${command%.1} --help >"$temp/text"
+  if [ "${command%.1}" ]; then help_of "${command%.1}"; else "$nhiscan" --help; fi >"$temp/text"
   options_of_help <"$temp/text" >"$temp/help"
   options_of_page "$page" >"$temp/page"
   same "the options of $page"

@@ -24,20 +24,25 @@ int usage_error(const std::string& message) {
   return static_cast<int>(ExitCode::usage);
 }
 
-std::string command_list() {
+std::string command_list(const CLI::App& app) {
   std::string list;
-  for (const Command& command : commands())
-    list += (list.empty() ? "" : ", ") + std::string(command.name);
+  for (const CLI::App* command : app.get_subcommands({}))
+    list += (list.empty() ? "" : ", ") + command->get_name();
   return list;
 }
 
-/// What CLI11 says, unless the first word was meant to be a command.
-std::string explained(const CLI::ParseError& failure, std::span<const char* const> arguments) {
+/// What CLI11 says, unless a word was meant to be a command.
+std::string explained(const CLI::App& app, const CLI::ParseError& failure,
+                      std::span<const char* const> arguments) {
   const std::string_view first = arguments.size() > 1 ? arguments[1] : "";
-  const bool is_command = std::ranges::find(commands(), first, &Command::name) != commands().end();
-  if (!first.empty() && !first.starts_with('-') && !is_command)
-    return "there is no command '" + std::string(first) + "'; there are " + command_list();
-  return failure.what();
+  const auto command = std::ranges::find(commands(), first, &Command::name);
+  if (command == commands().end())
+    return first.empty() || first.starts_with('-')
+               ? failure.what()
+               : "there is no command '" + std::string(first) + "'; there are " + command_list(app);
+  const CLI::App& own = *app.get_subcommand(std::string(first));
+  if (own.get_subcommands({}).empty() || !own.get_subcommands().empty()) return failure.what();
+  return std::string(first) + " needs one of its commands: " + command_list(own);
 }
 
 }  // namespace
@@ -54,6 +59,8 @@ std::span<const Command> commands() {
        add_inventory_options, run_inventory},
       {"decode", "Say what credentials on standard input say of themselves", add_decode_options,
        run_decode, Command::Options::own},
+      {"rules", "List, show, test and measure rules", add_rules_options, run_rules,
+       Command::Options::own},
   });
   return kCommands;
 }
@@ -67,7 +74,7 @@ int run_command_line(int argc, const char* const* argv) {
   app.require_subcommand(1);
   app.footer(
       "Exit status: 0 clean, 1 findings (inventory: a policy failed; decode: something "
-      "unrecognised), 2 wrong usage, 3 something "
+      "unrecognised; rules test: a rule failed), 2 wrong usage, 3 something "
       "could not be read.\n"
       "See nhiscan COMMAND --help.");
   std::vector<Parsed> parsed(commands().size());
@@ -84,7 +91,7 @@ int run_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& failure) {
     if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
       return app.exit(failure);
-    return usage_error(explained(failure, {argv, static_cast<std::size_t>(argc)}) +
+    return usage_error(explained(app, failure, {argv, static_cast<std::size_t>(argc)}) +
                        "\nRun nhiscan --help for what there is.");
   }
   for (Parsed& one : parsed) {

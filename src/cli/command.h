@@ -37,6 +37,8 @@ void add_stdin_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_stdin(const ScanSettings& settings);
 void add_inventory_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_inventory(const ScanSettings& settings);
+void add_rules_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_rules(const ScanSettings& settings);
 void add_decode_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_decode(const ScanSettings& settings);
 

@@ -64,53 +64,19 @@ Decoded decode(std::vector<Recognised> parts, const ScanSettings& settings, cons
   return decoded;
 }
 
-Status check_format(const ScanSettings& settings) {
-  for (const ReportTarget& target : settings.targets)
-    if (target.format->name != "table" && target.format->name != "json")
-      return Error{"--format: decode writes table or json, not '" +
-                   std::string(target.format->name) + "'"};
-  return Done{};
-}
-
-Status write_decoded(const Decoded& decoded, const std::vector<ReportTarget>& targets) {
-  Status outcome = Done{};
-  for (const ReportTarget& target : targets) {
-    const bool as_table = target.format->name == "table";
-    const Status written = write_output(target.file, [&](std::ostream& out) {
-      as_table ? write_decoded_table(decoded, out) : write_decoded_json(decoded, out);
-    });
-    if (!written && outcome) outcome = written.error();
-  }
-  return outcome;
-}
-
 }  // namespace
 
 void add_decode_options(CLI::App& command, ScanArguments& arguments) {
-  command
-      .add_option(
-          "-f,--format", arguments.formats,
-          "Output format, NAME or NAME=FILE, may be repeated: table, json. Default: table on "
-          "a terminal, else json")
-      ->type_name("NAME[=FILE]")
-      ->allow_extra_args(false);
-  command.add_option("-o,--output", arguments.output, "Write to FILE instead of standard output")
-      ->type_name("FILE");
+  add_plain_options(command, arguments);
   command.add_option("--as", arguments.as_rule, "Take every line for a credential of this rule")
       ->type_name("ID");
-  command.add_option("--rules", arguments.rule_files, "Add the rules of a file or directory")
-      ->type_name("PATH")
-      ->allow_extra_args(false);
   command.add_flag("--show-secrets", arguments.show_secrets, "Write secrets in full");
   command.add_option("--now", arguments.now, "Take TIME (RFC 3339) for the present")
       ->type_name("TIME");
-  command.add_option("--color", arguments.color, "auto, always or never")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
 }
 
 Result<int> run_decode(const ScanSettings& settings) {
-  if (const Status known = check_format(settings); !known) return known.error();
+  if (const Status known = check_plain_formats(settings, "decode"); !known) return known.error();
   const auto rules = load_rule_set(settings.arguments);
   if (!rules) return rules.error();
   const auto as_rule = rule_named(*rules, settings.arguments.as_rule);
@@ -121,14 +87,13 @@ Result<int> run_decode(const ScanSettings& settings) {
   const Decoded decoded =
       decode(recognise(*input, *rules, {*as_rule, settings.now, std::string(kPublicSalt)}),
              settings, *rules);
-  if (const Status written = write_decoded(decoded, settings.targets); !written) {
-    std::cerr << "nhiscan: " << written.error().message << '\n';
-    return static_cast<int>(ExitCode::incomplete);
-  }
+  const Status written = write_targets(settings.targets, [&](bool as_table, std::ostream& out) {
+    as_table ? write_decoded_table(decoded, out) : write_decoded_json(decoded, out);
+  });
   if (decoded.report.findings.empty() && decoded.unrecognised.empty())
     std::cerr << "nhiscan: standard input holds nothing to decode\n";
   const bool all = decoded.unrecognised.empty() && !decoded.report.findings.empty();
-  return static_cast<int>(all ? ExitCode::clean : ExitCode::findings);
+  return exit_after(written, all ? ExitCode::clean : ExitCode::findings);
 }
 
 }  // namespace nhiscan

@@ -190,6 +190,32 @@ void add_scan_options(CLI::App& command, ScanArguments& arguments) {
   command.add_flag("-q,--quiet", arguments.quiet, "Say nothing on standard error but errors");
 }
 
+void add_plain_options(CLI::App& command, ScanArguments& arguments) {
+  command
+      .add_option(
+          "-f,--format", arguments.formats,
+          "Output format, NAME or NAME=FILE, may be repeated: table, json. Default: table on "
+          "a terminal, else json")
+      ->type_name("NAME[=FILE]")
+      ->allow_extra_args(false);
+  command.add_option("-o,--output", arguments.output, "Write to FILE instead of standard output")
+      ->type_name("FILE");
+  command.add_option("--rules", arguments.rule_files, "Add the rules of a file or directory")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  command.add_option("--color", arguments.color, "auto, always or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+}
+
+Status check_plain_formats(const ScanSettings& settings, std::string_view command) {
+  for (const ReportTarget& target : settings.targets)
+    if (target.format->name != "table" && target.format->name != "json")
+      return Error{"--format: " + std::string(command) + " writes table or json, not '" +
+                   std::string(target.format->name) + "'"};
+  return Done{};
+}
+
 void add_history_options(CLI::App& command, ScanArguments& arguments) {
   command
       .add_option("--since-commit", arguments.since_commit,

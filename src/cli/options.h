@@ -18,6 +18,12 @@ struct ScanArguments {
   std::vector<std::string> paths{"."};
   std::string stdin_name = "stdin";
   std::string as_rule;
+  std::string rules_command;  ///< what follows `rules`
+  std::string rule_id;
+  std::string provider;
+  std::string kind;
+  std::string text;
+  std::vector<std::string> tested_files;
   std::string since_commit;
   std::string branch;
   std::string log_options;
@@ -80,6 +86,12 @@ void add_scan_options(CLI::App& command, ScanArguments& arguments);
 
 /// Adds the options of the commands that read history.
 void add_history_options(CLI::App& command, ScanArguments& arguments);
+
+/// Adds the options of the commands that write a table or JSON: formats, output, rules, colour.
+void add_plain_options(CLI::App& command, ScanArguments& arguments);
+
+/// Fails when `command` is to write something else than a table or JSON.
+Status check_plain_formats(const ScanSettings& settings, std::string_view command);
 
 /// Fails with what would be right.
 Result<ScanSettings> check(ScanArguments arguments);

@@ -102,6 +102,18 @@ Status write_output(const std::string& file, const Write& write) {
   return Done{};
 }
 
+Status write_targets(const std::vector<ReportTarget>& targets,
+                     const std::function<void(bool as_table, std::ostream&)>& write) {
+  Status outcome = Done{};
+  for (const ReportTarget& target : targets) {
+    const bool as_table = target.format->name == "table";
+    const Status written =
+        write_output(target.file, [&](std::ostream& out) { write(as_table, out); });
+    if (!written && outcome) outcome = written.error();
+  }
+  return outcome;
+}
+
 Status write_reports(const Report& report, const std::vector<ReportTarget>& targets) {
   Status outcome = Done{};
   for (const ReportTarget& target : targets) {

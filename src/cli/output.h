@@ -16,6 +16,11 @@ namespace nhiscan {
 /// Standard output that the reader has closed is not an error.
 Status write_output(const std::string& file, const std::function<void(std::ostream&)>& write);
 
+/// Calls `write` for each target, told whether it wants a table or JSON, as `write_output` does;
+/// the first failure is the result.
+Status write_targets(const std::vector<ReportTarget>& targets,
+                     const std::function<void(bool as_table, std::ostream&)>& write);
+
 /// Writes every target as `write_output` does, also when one fails; the first failure is the
 /// result.
 Status write_reports(const Report& report, const std::vector<ReportTarget>& targets);

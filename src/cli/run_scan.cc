@@ -15,6 +15,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "credentials/fingerprint.h"
+#include "credentials/rule_names.h"
 #include "detection/rule_file.h"
 #include "detection/rule_set.h"
 #include "inventory/inventory.h"
@@ -34,6 +35,19 @@ Status check_known(const RuleSet& rules, const std::vector<std::string>& ids, co
   for (const std::string& id : ids)
     if (std::ranges::none_of(rules.rules(), [&](const auto& rule) { return rule->id == id; }))
       return Error{std::string(option) + ": there is no rule '" + id + "'"};
+  return Done{};
+}
+
+/// Checksums, readers and rules that a user's rule names are there.
+Status check_names(const RuleSet& rules) {
+  const auto is_rule = [&](std::string_view id) {
+    return std::ranges::any_of(rules.rules(), [&](const auto& rule) { return rule->id == id; });
+  };
+  for (std::size_t i = 0; i < rules.rules().size(); ++i) {
+    if (rules.is_built_in(i)) continue;
+    const auto problems = unknown_names(*rules.rules()[i], is_rule);
+    if (!problems.empty()) return Error{to_string(problems.front())};
+  }
   return Done{};
 }
 
@@ -174,6 +188,12 @@ int exit_status(const ScanSettings& settings, const Report& report, bool found) 
 
 }  // namespace
 
+int exit_after(const Status& written, ExitCode otherwise) {
+  if (written) return static_cast<int>(otherwise);
+  std::cerr << "nhiscan: " << written.error().message << '\n';
+  return static_cast<int>(ExitCode::incomplete);
+}
+
 Result<RuleSet> load_rule_set(const ScanArguments& arguments) {
   auto rules = RuleSet::embedded();
   if (!rules) return rules.error();
@@ -183,6 +203,7 @@ Result<RuleSet> load_rule_set(const ScanArguments& arguments) {
     if (const Status done = rules->add(*std::move(added), rule_cache_directory()); !done)
       return done.error();
   }
+  if (const Status known = check_names(*rules); !known) return known.error();
   if (const Status known = check_known(*rules, arguments.only_rules, "--only-rule"); !known)
     return known.error();
   if (const Status known = check_known(*rules, arguments.skipped_rules, "--skip-rule"); !known)

@@ -24,6 +24,10 @@ enum class ExitCode : std::uint8_t {
   interrupted = 130
 };
 
+/// The status of a command that came to `otherwise`, unless its output could not be written: then
+/// says so on standard error.
+int exit_after(const Status& written, ExitCode otherwise);
+
 /// What distinguishes the scanning commands.
 struct ScanCommand {
   std::string_view name;

@@ -10,6 +10,8 @@
 extern "C" {
 extern const char nhiscan_rules_begin[];
 extern const char nhiscan_rules_end[];
+extern const char nhiscan_examples_begin[];
+extern const char nhiscan_examples_end[];
 extern const char nhiscan_digest_begin[];
 extern const char nhiscan_digest_end[];
 extern const char nhiscan_avx2_begin[];
@@ -43,7 +45,17 @@ Result<RuleSet> RuleSet::embedded() {
   if (const Status added = set.append(*std::move(rules), std::move(database)); !added)
     return added.error();
   set.known_digest_ = between(nhiscan_digest_begin, nhiscan_digest_end);
+  set.built_in_ = set.rules_.size();
   return set;
+}
+
+Result<std::vector<Rule>> embedded_rules_with_examples() {
+  auto rules = decode_rules(between(nhiscan_rules_begin, nhiscan_rules_end));
+  if (!rules) return rules.error();
+  const Status good =
+      decode_examples(between(nhiscan_examples_begin, nhiscan_examples_end), *rules);
+  if (!good) return good.error();
+  return rules;
 }
 
 }  // namespace nhiscan

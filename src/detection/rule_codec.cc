@@ -51,6 +51,25 @@ std::string encode_rules(std::span<const Rule> rules) {
   return writer.take();
 }
 
+std::string encode_examples(std::span<const Rule> rules) {
+  ArchiveWriter writer;
+  for (const Rule& rule : rules) {
+    writer(rule.matches);
+    writer(rule.no_match);
+  }
+  return writer.take();
+}
+
+Status decode_examples(std::string_view bytes, std::span<Rule> rules) {
+  ArchiveReader reader(bytes);
+  for (Rule& rule : rules) {
+    reader(rule.matches);
+    reader(rule.no_match);
+  }
+  if (!reader.good() || !reader.at_end()) return Error{"the image of the examples is damaged"};
+  return Done{};
+}
+
 std::string rules_digest(std::vector<Rule> rules) {
   for (Rule& rule : rules)
     rule.file.clear();

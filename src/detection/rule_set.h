@@ -44,6 +44,8 @@ class RuleSet {
 
   [[nodiscard]] std::span<const std::shared_ptr<const Rule>> rules() const { return rules_; }
   [[nodiscard]] bool enabled(std::size_t rule) const { return enabled_[rule]; }
+  /// Whether the product was built with it.
+  [[nodiscard]] bool is_built_in(std::size_t rule) const { return rule < built_in_; }
   [[nodiscard]] std::size_t enabled_count() const;
   [[nodiscard]] std::span<const Image> images() const { return images_; }
 
@@ -55,9 +57,13 @@ class RuleSet {
 
   std::vector<std::shared_ptr<const Rule>> rules_;
   std::vector<bool> enabled_;
+  std::size_t built_in_ = 0;
   std::vector<Image> images_;
   std::string known_digest_;  // empty: to be computed
 };
+
+/// The rules that the product was built with, and their examples, which a RuleSet has not.
+Result<std::vector<Rule>> embedded_rules_with_examples();
 
 /// Where compiled user rules are kept: `$XDG_CACHE_HOME/nhiscan`, else `~/.cache/nhiscan`, else
 /// empty.
