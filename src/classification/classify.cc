@@ -9,6 +9,15 @@
 namespace nhiscan {
 namespace {
 
+/// Where a checkout lies says nothing of its files.
+std::string_view path_in_checkout(const Location& location) {
+  const std::string_view path = location.path;
+  const std::string_view root = location.root;
+  const bool below = root.starts_with('/') && path.size() > root.size() && path.starts_with(root) &&
+                     (root.ends_with('/') || path[root.size()] == '/');
+  return below ? path.substr(root.size()) : path;
+}
+
 Severity one_lower(Severity severity) {
   return severity == Severity::low ? severity
                                    : static_cast<Severity>(static_cast<int>(severity) - 1);
@@ -40,6 +49,19 @@ Severity severity_of(const Finding& finding) {
   return severity;
 }
 
+/// A value that only its surroundings call a secret is a sample there more often than not.
+bool may_be_a_sample(const Finding& finding) {
+  const bool proves_itself =
+      finding.rule->value == ValueJudgement::exact && finding.rule->keywords.empty();
+  return !proves_itself && finding.validity != Validity::checksum_ok &&
+         (finding.context == Context::test || finding.context == Context::documentation);
+}
+
+/// The certificate of an authority stands in every bundle of them and gives access to nothing.
+bool is_for_everybody(const Finding& finding) {
+  return finding.kind == Kind::certificate && finding.scope.level == ScopeLevel::mint;
+}
+
 /// What an identity that leaks nothing may do is all that can be wrong with it.
 Severity severity_of_declared(const Identity& identity) {
   if (identity.is_public || identity.lifetime.lifetime_class == LifetimeClass::ephemeral)
@@ -57,9 +79,9 @@ State state_of(const Identity& identity) {
 
 /// A declaration's occurrence has only its path so far.
 void place_in_environment(Occurrence& occurrence, Identity& identity) {
-  occurrence.context = context_of(occurrence.location.path);
+  occurrence.context = context_of(path_in_checkout(occurrence.location));
   if (occurrence.environment == "unknown")
-    occurrence.environment = environment_of(occurrence.location.path, "");
+    occurrence.environment = environment_of(path_in_checkout(occurrence.location), "");
   if (identity.environment == "unknown") identity.environment = occurrence.environment;
 }
 
@@ -67,10 +89,11 @@ void place_in_environment(Occurrence& occurrence, Identity& identity) {
 
 void classify(std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
-    finding.context = context_of(finding.location.path);
+    finding.context = context_of(path_in_checkout(finding.location));
     if (finding.environment == "unknown")
-      finding.environment = environment_of(finding.location.path, finding.key);
+      finding.environment = environment_of(path_in_checkout(finding.location), finding.key);
     finding.severity = severity_of(finding);
+    if (may_be_a_sample(finding) || is_for_everybody(finding)) finding.confidence = Confidence::low;
   }
 }
 

@@ -19,8 +19,11 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 }
 
 constexpr auto kTestDirectories =
-    std::to_array<std::string_view>({"test", "tests", "testing", "testdata", "__tests__", "spec",
-                                     "specs", "fixtures", "fixture", "mocks", "__mocks__", "e2e"});
+    std::to_array<std::string_view>({"spec", "specs", "mocks", "__mocks__"});
+// Words of a directory's name: `integration-test`, `src/testFixtures`, `_unit_tests`.
+constexpr auto kTestWords = std::to_array<std::string_view>(
+    {"test", "tests", "testing", "testdata", "testlib", "testutil", "testutils", "javatest",
+     "unittest", "unittests", "fixture", "fixtures", "e2e"});
 constexpr auto kDocumentationDirectories =
     std::to_array<std::string_view>({"doc", "docs", "documentation", "examples", "example",
                                      "samples", "sample", "tutorials", "man"});
@@ -43,55 +46,19 @@ constexpr auto kConfigExtensions = std::to_array<std::string_view>(
      "pem",    "key",        "crt",      "cer",   "p8",     "ppk", "npmrc",   "netrc",
      "pgpass", "rc",         "settings", "jsonc", "json5"});
 constexpr auto kDocumentationExtensions = std::to_array<std::string_view>(
-    {"md", "mdx", "rst", "adoc", "asciidoc", "txt", "tex", "html", "htm", "1", "5", "8"});
+    {"md", "mdx", "rst", "adoc", "asciidoc", "txt", "tex", "html", "htm", "1", "5", "8", "pod"});
+// What stands before or behind the extension of a file that is to be copied and filled in.
+constexpr auto kSampleExtensions = std::to_array<std::string_view>(
+    {"example", "sample", "samples", "dist", "template", "tmpl", "tpl", "tt", "skel"});
 
 /// The parts of a path, lower case, the last one apart.
 struct PathParts {
   std::vector<std::string> directories;
   std::string name;
   std::string extension;
+  std::string stem;                   ///< the name up to its first dot, as it is spelt
+  std::vector<std::string> in_names;  ///< the words of the directories' names
 };
-
-PathParts parts_of(std::string_view path) {
-  PathParts parts;
-  std::string lower = lower_ascii(path);
-  std::size_t begin = 0;
-  for (std::size_t slash = lower.find('/'); slash != std::string::npos;
-       slash = lower.find('/', begin)) {
-    if (slash > begin) parts.directories.push_back(lower.substr(begin, slash - begin));
-    begin = slash + 1;
-  }
-  parts.name = lower.substr(begin);
-  if (const std::size_t dot = parts.name.rfind('.'); dot != std::string::npos)
-    parts.extension = parts.name.substr(dot + 1);
-  return parts;
-}
-
-template <std::size_t N>
-bool stands_in(const PathParts& parts, const std::array<std::string_view, N>& directories) {
-  return std::ranges::any_of(parts.directories,
-                             [&](const std::string& d) { return is_one_of(d, directories); });
-}
-
-bool is_test(const PathParts& parts) {
-  if (stands_in(parts, kTestDirectories)) return true;
-  const std::string_view name = parts.name;
-  return name.starts_with("test_") || name.find("_test.") != std::string_view::npos ||
-         name.find(".test.") != std::string_view::npos ||
-         name.find(".spec.") != std::string_view::npos ||
-         name.find("_spec.") != std::string_view::npos;
-}
-
-bool is_log(const PathParts& parts) {
-  return parts.extension == "log" || parts.name.find(".log.") != std::string::npos ||
-         stands_in(parts, std::to_array<std::string_view>({"logs"}));
-}
-
-bool is_config(const PathParts& parts) {
-  if (is_one_of(parts.extension, kConfigExtensions)) return true;
-  return parts.name.starts_with(".env") ||
-         (parts.name.starts_with('.') && parts.name.ends_with("rc"));
-}
 
 /// Words of a name: split at anything but letters and digits, and where a lower-case letter meets
 /// an upper-case one.
@@ -107,6 +74,66 @@ std::vector<std::string> words_of(std::string_view text) {
     previous = c;
   }
   return words;
+}
+
+PathParts parts_of(std::string_view path) {
+  PathParts parts;
+  std::string lower = lower_ascii(path);
+  std::size_t begin = 0;
+  for (std::size_t slash = lower.find('/'); slash != std::string::npos;
+       slash = lower.find('/', begin)) {
+    if (slash > begin) parts.directories.push_back(lower.substr(begin, slash - begin));
+    begin = slash + 1;
+  }
+  parts.in_names = words_of(path.substr(0, begin));
+  parts.name = lower.substr(begin);
+  parts.stem = path.substr(begin, path.find('.', begin) - begin);
+  if (const std::size_t dot = parts.name.rfind('.'); dot != std::string::npos)
+    parts.extension = parts.name.substr(dot + 1);
+  return parts;
+}
+
+template <std::size_t N>
+bool stands_in(const PathParts& parts, const std::array<std::string_view, N>& directories) {
+  return std::ranges::any_of(parts.directories,
+                             [&](const std::string& d) { return is_one_of(d, directories); });
+}
+
+/// `test_login.py`, `login-test.js`, `LoginTests.java`, `login.spec.ts`.
+bool is_test_name(const PathParts& parts) {
+  static constexpr auto kEnds = std::to_array<std::string_view>({"test", "tests", "spec"});
+  const std::vector<std::string> words = words_of(parts.stem);
+  if (words.size() > 1 && (words.front() == "test" || is_one_of(words.back(), kEnds))) return true;
+  return parts.name.find(".test.") != std::string::npos ||
+         parts.name.find(".spec.") != std::string::npos;
+}
+
+bool is_test(const PathParts& parts) {
+  const auto is_test_word = [](const std::string& word) { return is_one_of(word, kTestWords); };
+  return stands_in(parts, kTestDirectories) || std::ranges::any_of(parts.in_names, is_test_word) ||
+         is_test_name(parts);
+}
+
+/// `app.yml.dist`, `.env.example`, `settings.sample.php`.
+bool is_sample(const PathParts& parts) {
+  const auto last = parts.name.rfind('.');
+  if (last == std::string::npos || last == 0) return false;
+  const auto before = parts.name.rfind('.', last - 1);
+  return is_one_of(parts.extension, kSampleExtensions) ||
+         (before != std::string::npos &&
+          is_one_of(std::string_view(parts.name).substr(before + 1, last - before - 1),
+                    kSampleExtensions));
+}
+
+bool is_log(const PathParts& parts) {
+  return parts.extension == "log" || parts.name.find(".log.") != std::string::npos ||
+         stands_in(parts, std::to_array<std::string_view>({"logs"}));
+}
+
+bool is_config(const PathParts& parts) {
+  if (is_one_of(parts.extension, kConfigExtensions)) return true;
+  return parts.name.starts_with(".env") ||
+         (parts.name.starts_with('.') && parts.name.ends_with("rc"));
 }
 
 constexpr auto kEnvironments = std::to_array<std::pair<std::string_view, std::string_view>>({
@@ -143,8 +170,8 @@ Context context_of(std::string_view path) {
     return Context::container;
   if (is_log(parts)) return Context::log;
   if (stands_in(parts, kDocumentationDirectories) ||
-      is_one_of(parts.extension, kDocumentationExtensions) || parts.name.starts_with("readme") ||
-      parts.name.starts_with("changelog"))
+      is_one_of(parts.extension, kDocumentationExtensions) || is_sample(parts) ||
+      parts.name.starts_with("readme") || parts.name.starts_with("changelog"))
     return Context::documentation;
   return is_config(parts) ? Context::config : Context::code;
 }

@@ -35,6 +35,17 @@ TEST_CASE("context_of: reads the kind of file from its path") {
       {"src/app.spec.ts", Context::test},
       {"testing/fixtures/key.pem", Context::test},
       {"src/contest.py", Context::code},
+      {"src/latest/app.py", Context::code},
+      {"src/test.py", Context::code},
+      {"module/integration-test/App.java", Context::test},
+      {"core/src/testFixtures/App.java", Context::test},
+      {"_unit_tests/run.sh", Context::test},
+      {"src/LoginTests.java", Context::test},
+      {"src/login-test.js", Context::test},
+      {"app.yml.dist", Context::documentation},
+      {".env.example", Context::documentation},
+      {"settings.sample.php", Context::documentation},
+      {"sample.php", Context::code},
   });
   for (const Row& row : rows)
     CHECK_MESSAGE(context_of(row.path) == row.context, row.path);

@@ -1,0 +1,67 @@
+#include "classification/classify.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "nhiscan/rule.h"
+
+using namespace nhiscan;
+
+namespace {
+
+Finding finding_in(std::string path, ValueJudgement value, std::vector<std::string> keywords = {}) {
+  auto rule = std::make_shared<Rule>();
+  rule->value = value;
+  rule->keywords = std::move(keywords);
+  rule->severity = Severity::high;
+  Finding finding;
+  finding.rule = std::move(rule);
+  finding.confidence = Confidence::high;
+  finding.storage = Storage::plaintext;
+  finding.location.path = std::move(path);
+  return finding;
+}
+
+Finding classified(Finding finding) {
+  std::vector<Finding> findings{std::move(finding)};
+  classify(findings);
+  return std::move(findings.front());
+}
+
+}  // namespace
+
+TEST_CASE("classify: what only its surroundings call a secret is in doubt in tests and manuals") {
+  using enum ValueJudgement;
+  for (const char* path : {"tests/app.py", "docs/setup.md", "conf/app.yml.sample"}) {
+    CAPTURE(path);
+    CHECK(classified(finding_in(path, judged)).confidence == Confidence::low);
+    CHECK(classified(finding_in(path, judged)).severity == Severity::medium);
+    CHECK(classified(finding_in(path, exact, {"acme"})).confidence == Confidence::low);
+    CHECK(classified(finding_in(path, exact)).confidence == Confidence::high);
+    Finding proven = finding_in(path, judged);
+    proven.validity = Validity::checksum_ok;
+    CHECK(classified(proven).confidence == Confidence::high);
+  }
+  CHECK(classified(finding_in("src/app.py", judged)).confidence == Confidence::high);
+}
+
+TEST_CASE("classify: the certificate of an authority is nobody's credential") {
+  Finding authority = finding_in("ca-bundle.crt", ValueJudgement::exact);
+  authority.kind = Kind::certificate;
+  CHECK(classified(authority).confidence == Confidence::high);
+  authority.scope.level = ScopeLevel::mint;
+  CHECK(classified(authority).confidence == Confidence::low);
+}
+
+TEST_CASE("classify: where a checkout lies says nothing of its files") {
+  Finding finding = finding_in("/srv/test/shop/src/app.py", ValueJudgement::judged);
+  finding.location.root = "/srv/test/shop";
+  CHECK(classified(finding).context == Context::code);
+  finding.location.root = "/srv/test/shop/";
+  CHECK(classified(finding).context == Context::code);
+  CHECK(classified(finding_in("test/shop/src/app.py", ValueJudgement::judged)).context ==
+        Context::test);
+}
