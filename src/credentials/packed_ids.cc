@@ -34,7 +34,7 @@ std::string unescape_meta(std::string_view text) {
 
 void read_meta_app(const Reading& reading) {
   const auto start = reading.secret.find('A');
-  if (start == std::string_view::npos || start > 2) return;
+  if (start > 2) return;  // or none
   const std::string plain = unescape_meta(reading.secret.substr(start, 64));
   const auto bytes = plain.size() >= 11 ? decode_base64(plain.substr(0, 11)) : std::nullopt;
   const auto id = bytes ? ByteReader(*bytes).number(8) : std::nullopt;

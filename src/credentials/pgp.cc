@@ -232,9 +232,9 @@ void judge_armor(Finding& finding, const PemBlock& block) {
 void read_pgp(const Reading& reading) {
   const auto block = read_pem(reading.secret);
   if (!block) {
-    constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
+    constexpr std::size_t kLargestPackets = std::size_t{1} << 20;
     const bool is_packet = !reading.secret.empty() && (reading.secret[0] & 0x80) != 0;
-    if (is_packet) read_packets(reading.finding, reading.secret.substr(0, kMaxBytes));
+    if (is_packet) read_packets(reading.finding, reading.secret.substr(0, kLargestPackets));
     return;
   }
   if (block->bytes.empty()) return;

@@ -101,8 +101,8 @@ bool read_bytes(Finding& finding, std::string_view bytes) {
 }  // namespace
 
 void read_private_key(const Reading& reading) {
-  constexpr std::size_t kMaxBytes = std::size_t{256} << 10;
-  const auto secret = reading.secret.substr(0, kMaxBytes);
+  constexpr std::size_t kLargestKey = std::size_t{256} << 10;
+  const auto secret = reading.secret.substr(0, kLargestKey);
   bool understood = read_text(reading.finding, secret);
   if (!understood && is_der(secret)) {
     understood = read_bytes(reading.finding, secret);

@@ -18,11 +18,13 @@ constexpr char kObjectIdentifier = '\x06';
 constexpr std::string_view kNull("\x05\x00", 2);
 
 // DER of object identifiers, without tag and length.
+// NOLINTBEGIN(modernize-raw-string-literal): bytes, of which some happen to be printable
 constexpr std::string_view kRsa = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01";
 constexpr std::string_view kDsa = "\x2a\x86\x48\xce\x38\x04\x01";
 constexpr std::string_view kEllipticCurve = "\x2a\x86\x48\xce\x3d\x02\x01";
 constexpr std::string_view kX25519 = "\x2b\x65\x6e";
 constexpr std::string_view kEd25519 = "\x2b\x65\x70";
+// NOLINTEND(modernize-raw-string-literal)
 
 std::string der(char tag, std::string_view content) {
   std::string out(1, tag);

@@ -381,11 +381,12 @@ TEST_CASE("free-form rules: lines of clean trees are no leaks") {
 
 TEST_CASE("free-form rules: sealed and referenced values are kept as such") {
   Matcher matcher(free_form_rules());
-  for (const auto& [line, storage] : kSealedLines) {
+  for (const SealedLine& sealed : kSealedLines) {
+    const auto& line = sealed.line;
     const Detected found = matcher.scan(filled(line.text, ""), line.path);
     CHECK_MESSAGE(found.matches.size() == 1, line.path << ": " << line.text);
     if (found.matches.size() != 1) continue;
-    CHECK_MESSAGE(found.matches[0].storage == storage, line.path << ": " << line.text);
+    CHECK_MESSAGE(found.matches[0].storage == sealed.storage, line.path << ": " << line.text);
     CHECK(found.matches[0].confidence == Confidence::low);
   }
 }
