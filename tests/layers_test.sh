@@ -22,7 +22,7 @@ judge() {
 }
 
 judge allowed src/scan/scan.cc '"detection/matcher.h"'
-judge allowed src/scan/scan.cc '"scan/window_reader.h"'
+judge allowed src/scan/scan.cc '"scan/locate.h"'
 judge allowed src/git/pack.cc '"base/text.h"  // why'
 judge allowed src/git/pack.cc '"nhiscan/result.h"'
 judge allowed src/wrap/git.h '<git2.h>'

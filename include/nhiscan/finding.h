@@ -50,8 +50,9 @@ using FactValue = std::variant<std::string, std::int64_t, bool, std::vector<std:
 using Facts = std::map<std::string, FactValue, std::less<>>;
 
 /// Where a secret stands. Lines and columns are 1-based; columns count Unicode code points (a byte
-/// that is not UTF-8 counts as one); `end_column` is exclusive. `begin` and `end` are byte offsets
-/// in the file.
+/// that is not UTF-8 counts as one); `end_column` is exclusive. `begin` and `end` are byte offsets.
+/// All of them count in the file, or in the last member of the chain that is opened apart. What is
+/// encoded in a text (base64, …) stands where its encoded form does.
 struct Location {
   std::string root;     ///< the PATH argument it was found under
   std::string path;     ///< with `/`, relative to the working directory as the PATH argument is
@@ -62,8 +63,12 @@ struct Location {
   std::size_t end_column = 1;
   std::size_t begin = 0;
   std::size_t end = 0;
-  std::vector<std::string> chain;  ///< members and decodings between the file and the secret
-  std::optional<int> cell;
+  std::vector<std::string> chain;        ///< members and decodings between the file and the secret
+  bool is_in_member = false;             ///< whether they count in a member and not in the file
+  std::optional<int> cell;               ///< of a notebook, from 1
+  std::optional<std::size_t> cell_line;  ///< in the cell, 1-based
+  std::string key_path;                  ///< "spec.env[2].value"; empty where unknown
+  std::optional<Context> context;  ///< what the part of the file says; nothing: its path decides
 };
 
 struct Commit {

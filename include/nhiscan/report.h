@@ -26,7 +26,8 @@ struct Coverage {
   std::uint64_t bytes_listed = 0;  ///< always bytes_scanned + bytes_skipped
   std::uint64_t bytes_scanned = 0;
   std::uint64_t bytes_skipped = 0;
-  std::vector<Skipped> skipped;  ///< sorted
+  std::uint64_t bytes_expanded = 0;  ///< decoded from those that were listed; not among them
+  std::vector<Skipped> skipped;      ///< sorted
 };
 
 struct Suppressed {

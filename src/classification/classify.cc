@@ -90,6 +90,8 @@ void place_in_environment(Occurrence& occurrence, Identity& identity) {
 void classify(std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
     finding.context = context_of(path_in_checkout(finding.location));
+    if (finding.location.context && finding.context != Context::test)
+      finding.context = *finding.location.context;
     if (finding.environment == "unknown")
       finding.environment = environment_of(path_in_checkout(finding.location), finding.key);
     finding.severity = severity_of(finding);

@@ -130,6 +130,7 @@ Result<HistoryOptions> history_options(const ScanSettings& settings, const Histo
   if (arguments.verify_objects) options.objects.names = ObjectScanOptions::Names::verify;
   if (arguments.reachable) options.places.unreachable = PlaceOptions::Unreachable::leave_out;
   options.objects.max_blob_size = settings.max_file_size;
+  options.objects.unpack = settings.unpack;
   options.objects.largest_object = std::clamp<std::uint64_t>(
       settings.max_memory / 8 / settings.threads, 1024UL * 1024, 64UL * 1024 * 1024);
   auto revisions = parse_log_options(arguments.log_options);

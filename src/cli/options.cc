@@ -157,6 +157,20 @@ void add_scan_options(CLI::App& command, ScanArguments& arguments) {
                   "Bound on the memory for file contents (default 1GiB)")
       ->type_name("SIZE");
   command
+      .add_option("--max-depth", arguments.max_depth,
+                  "Open archives in archives and encodings in encodings up to N deep (default 8)")
+      ->type_name("N")
+      ->check(CLI::Range(0, 64));
+  command
+      .add_option("--max-expanded", arguments.max_expanded,
+                  "Decode no more than this of one file (default 4GiB)")
+      ->type_name("SIZE");
+  command
+      .add_option("--max-unpack-time", arguments.max_unpack_time,
+                  "Spend no more than this on unpacking one file (default 300)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 86400));
+  command
       .add_option("-j,--threads", arguments.threads,
                   "Number of threads (default: one for each processor)")
       ->type_name("N")
@@ -257,6 +271,11 @@ Result<ScanSettings> check(ScanArguments arguments) {
   if (!memory || *memory < 16UL * 1024 * 1024)
     return Error{"--max-memory: '" + arguments.max_memory + "' is not a size of at least 16M"};
   settings.max_memory = *memory;
+  const auto expanded = parse_size(arguments.max_expanded);
+  if (!expanded)
+    return Error{"--max-expanded: '" + arguments.max_expanded + "' is not a size such as 4GiB"};
+  settings.unpack = {arguments.max_depth, *expanded,
+                     std::chrono::seconds(arguments.max_unpack_time)};
   settings.threads = arguments.threads != 0 ? arguments.threads
                                             : std::max(1U, std::thread::hardware_concurrency());
   if (!arguments.fail_on.empty()) {

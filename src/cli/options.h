@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "decoders/unpacker.h"
 #include "nhiscan/kinds.h"
 #include "nhiscan/result.h"
 #include "policy/finding_field.h"
@@ -45,6 +46,9 @@ struct ScanArguments {
   std::string min_confidence = "low";
   std::string max_file_size;
   std::string max_memory = "1GiB";
+  std::size_t max_depth = 8;
+  std::string max_expanded = "4GiB";
+  unsigned max_unpack_time = 300;
   unsigned threads = 0;
   std::string redact;
   bool show_secrets = false;
@@ -72,6 +76,7 @@ struct ScanSettings {
   Confidence min_confidence = Confidence::low;
   std::uint64_t max_file_size = 0;
   std::uint64_t max_memory = 0;  ///< bytes
+  UnpackLimits unpack;
   unsigned threads = 1;
   Condition fail_on;  ///< empty: every finding fails a run, but for sealed values
   int redact_percent = 100;

@@ -62,6 +62,7 @@ ScanOptions scan_options(const ScanCommand& command, const ScanSettings& setting
   ScanOptions options;
   options.window_size = window_size(settings);
   options.max_file_size = settings.max_file_size;
+  options.unpack = settings.unpack;
   options.now = settings.now;
   options.salt = kPublicSalt;
   if (std::ranges::any_of(settings.targets, [](const ReportTarget& target) {

@@ -1,49 +1,70 @@
 #pragma once
 
-#include <cstddef>
-#include <optional>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "nhiscan/finding.h"
-#include "nhiscan/result.h"
+#include "decoders/part.h"
 
 namespace nhiscan {
 
-/// A run of document bytes that came from a run of blob bytes, unit by unit: every `document_unit`
-/// bytes from every `blob_unit`.
-struct OffsetRun {
-  std::size_t document = 0;
-  std::size_t blob = 0;
-  std::size_t document_unit = 1;
-  std::size_t blob_unit = 1;
+/// Takes the parts that a decoder finds, one at a time.
+class PartSink {
+ public:
+  /// After `stop` nothing more is wanted: a limit is reached, which has been said.
+  enum class Next : std::uint8_t { go_on, stop };
+  enum class Cause : std::uint8_t { failed, left_out };
+
+  PartSink() = default;
+  PartSink(const PartSink&) = delete;
+  PartSink& operator=(const PartSink&) = delete;
+  virtual ~PartSink() = default;
+
+  /// Looks at the part and at what is in it, before it returns. Its bytes are counted; those of a
+  /// stream as it is read.
+  virtual Next add(const Part& part) = 0;
+
+  /// Says that something is not read: the member `step`, or the decoder's input if it is empty.
+  virtual void skip(std::string_view step, std::string reason, Cause cause) = 0;
+
+  /// A member that holds no text, as its name says.
+  virtual void leave_out_binary() = 0;
+
+  /// Counts bytes that were decoded without becoming a part.
+  virtual Next count(std::uint64_t bytes) = 0;
+
+  /// No part that is larger is wanted in `bytes`.
+  [[nodiscard]] virtual std::size_t most_in_memory() const = 0;
 };
 
-/// Text that a decoder found in a blob, with the way back.
-struct Document {
-  std::string text;
-  std::vector<OffsetRun> runs;     ///< ascending; the first begins at document offset 0
-  std::vector<std::string> chain;  ///< the steps from the blob to this text
-
-  /// Where a document offset stands in the blob.
-  [[nodiscard]] std::size_t blob_offset(std::size_t document_offset) const;
+/// What a decoder is given.
+struct Encoded {
+  std::string_view path;         ///< how the file or member is called; empty: not known
+  std::string_view text;         ///< for those that read text
+  ByteStream* stream = nullptr;  ///< for those that read bytes
 };
 
-/// Turns bytes that are not plain text into documents.
+/// Turns bytes or text into parts.
 struct Decoder {
+  /// What it reads: `bytes` whatever it claims, which then is no text itself; `text` whole texts
+  /// that it claims, and `window` any text a window at a time, which are scanned as they are, too.
+  enum class Reads : std::uint8_t { bytes, text, window };
+
   std::string_view name;
-  /// `head` is the first 8 KiB at most.
-  bool (*claims)(std::string_view path, std::string_view head);
-  Result<std::vector<Document>> (*decode)(std::string_view bytes);
+  Reads reads = Reads::bytes;
+  /// `head` is the first 8 KiB at most of bytes, or the whole of a text or window. Asked of every
+  /// file, so it has to cost nothing. Where `path` is empty it isn't known, and the answer must be
+  /// yes if it is for any path.
+  bool (*claims)(std::string_view path, std::string_view head) = nullptr;
+  void (*decode)(const Encoded& encoded, PartSink& sink) = nullptr;
 };
 
 std::span<const Decoder> decoders();
 
-/// The first decoder that claims the blob, or null.
+/// The first decoder of bytes that claims them, or null.
 const Decoder* decoder_for(std::string_view path, std::string_view head);
 
-Result<std::vector<Document>> decode_utf16(std::string_view bytes);
+void decode_utf16(const Encoded& encoded, PartSink& sink);
 
 }  // namespace nhiscan

@@ -61,22 +61,21 @@ void append_utf8(std::string& out, char32_t c) {
 
 }  // namespace
 
-Result<std::vector<Document>> decode_utf16(std::string_view bytes) {
-  std::vector<Document> documents(1);
-  Document& document = documents.front();
-  document.chain = {"utf16"};
-  document.text.reserve(bytes.size() / 2);
-  OffsetRun run{0, 2, 0, 0};
-  for (Utf16Reader reader(bytes); !reader.at_end();) {
+void decode_utf16(const Encoded& encoded, PartSink& sink) {
+  const auto bytes = encoded.stream->whole();
+  if (!bytes) return sink.skip("", "too large for the utf16 decoder", PartSink::Cause::failed);
+  Part part;
+  part.step = "utf16";
+  std::string text;
+  text.reserve(bytes->size() / 2);
+  for (Utf16Reader reader(*bytes); !reader.at_end();) {
     const std::size_t from = reader.offset();
-    const std::size_t at = document.text.size();
-    append_utf8(document.text, reader.next());
-    const OffsetRun unit{at, from, document.text.size() - at, reader.offset() - from};
-    if (document.runs.empty() || unit.document_unit != run.document_unit ||
-        unit.blob_unit != run.blob_unit)
-      document.runs.push_back(run = unit);
+    const std::size_t at = text.size();
+    append_utf8(text, reader.next());
+    part.way_back.add({at, from, text.size() - at, reader.offset() - from});
   }
-  return documents;
+  part.bytes = text;
+  sink.add(part);
 }
 
 }  // namespace nhiscan

@@ -50,7 +50,7 @@ struct Place {
   bool at_head = true;
 
   /// Whether the line is one of the file as it is on disk.
-  bool is_on_disk() const { return at_head && location->chain.empty() && !location->cell; }
+  bool is_on_disk() const { return at_head && !location->is_in_member; }
 };
 
 /// One tree of files that are owned by the same rules.

@@ -115,7 +115,9 @@ Json ReportJson::location(const Location& location) const {
           {"begin", location.begin},
           {"end", location.end},
           {"chain", texts(location.chain)},
-          {"cell", value_or_null(location.cell)}};
+          {"cell", value_or_null(location.cell)},
+          {"cell_line", value_or_null(location.cell_line)},
+          {"key_path", text_or_null(redactor_.clean(location.key_path))}};
 }
 
 Json ReportJson::commit(const std::optional<Commit>& commit, const Secrets& own) const {
@@ -264,7 +266,8 @@ Json ReportJson::coverage_counts() const {
           {"commits", coverage.commits},
           {"bytes_listed", coverage.bytes_listed},
           {"bytes_scanned", coverage.bytes_scanned},
-          {"bytes_skipped", coverage.bytes_skipped}};
+          {"bytes_skipped", coverage.bytes_skipped},
+          {"bytes_expanded", coverage.bytes_expanded}};
 }
 
 Json ReportJson::skipped(const Skipped& skipped) const {

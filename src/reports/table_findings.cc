@@ -98,7 +98,11 @@ std::string remarks_on(const Paper& paper, const Finding& finding) {
   if (!finding.location.chain.empty()) {
     remarks.push_back("inside " + paper.redactor().clean(join(finding.location.chain, " > ")));
   }
-  if (finding.location.cell) remarks.push_back("cell " + std::to_string(*finding.location.cell));
+  if (finding.location.cell) {
+    std::string cell = "cell " + std::to_string(*finding.location.cell);
+    if (finding.location.cell_line) cell += ":" + std::to_string(*finding.location.cell_line);
+    remarks.push_back(std::move(cell));
+  }
   if (finding.validity == Validity::checksum_bad) remarks.emplace_back("wrong checksum");
   if (finding.confidence == Confidence::low) remarks.emplace_back("low confidence");
   return join(remarks, " \xC2\xB7 ");

@@ -102,7 +102,9 @@ std::string settings_key(const RuleSet& rules, const HistoryOptions& history, Ha
   std::string key = std::string(kVersion) + " " + rules.digest();
   for (const std::uint64_t number :
        {static_cast<std::uint64_t>(rules.rules().size()), history.objects.max_blob_size,
-        history.objects.largest_object, static_cast<std::uint64_t>(hash_size(kind))})
+        history.objects.largest_object, static_cast<std::uint64_t>(hash_size(kind)),
+        static_cast<std::uint64_t>(history.objects.unpack.depth), history.objects.unpack.expanded,
+        static_cast<std::uint64_t>(history.objects.unpack.time.count())})
     key += " " + std::to_string(number);
   return key;
 }

@@ -12,18 +12,17 @@
 #include <memory>
 #include <mutex>
 
-#include "decoders/decoder.h"
+#include "decoders/binary.h"
+#include "decoders/unpacker.h"
 #include "detection/delta_candidates.h"
 #include "detection/matcher.h"
 #include "git/commit.h"
 #include "git/pack_walk.h"
-#include "scan/binary.h"
+#include "sources/window_reader.h"
 #include "wrap/digest.h"
 
 namespace nhiscan {
 namespace {
-
-constexpr std::size_t kStreamOverlap = std::size_t{64} * 1024;
 
 /// What a text's deltas need of it.
 class TextState : public VisitState {
@@ -33,10 +32,13 @@ class TextState : public VisitState {
 };
 
 /// One thread's part of a scan.
-struct Part {
-  explicit Part(const RuleSet& rules) : matcher(rules), delta(rules) {}
+struct Worker {
+  Worker(const RuleSet& rules, const ObjectScanOptions& options)
+      : matcher(rules), unpacker(options.unpack, options.window_size), delta(rules) {}
 
   Matcher matcher;
+  Unpacker unpacker;
+  Buffer window;
   DeltaCandidates delta;
   Inflater inflater;
   std::vector<Candidate> raw;
@@ -73,6 +75,65 @@ void add_hits(const Detected& found, const RuleSet& rules, std::string_view text
   }
 }
 
+/// A blob that is too large to be held.
+class ObjectBytes final : public ByteStream {
+ public:
+  /// What is read is added to `digest`, if any.
+  ObjectBytes(ObjectStream& stream, ObjectDigest* digest, ScanProgress& progress)
+      : stream_(stream), digest_(digest), progress_(progress) {}
+
+  Result<std::size_t> read(char* out, std::size_t size) override {
+    if (progress_.stop()) return std::size_t{0};
+    const auto got = stream_.read(out, size);
+    if (!got) return got.error();
+    total_ += *got;
+    if (total_ > stream_.size()) return Error{"its data is longer than its header says"};
+    if (digest_ != nullptr) digest_->add({out, *got});
+    progress_.advance(0, *got);
+    return *got;
+  }
+
+  /// What nobody has read yet; fails where that isn't all.
+  Status read_rest() {
+    Bytes buffer(std::size_t{256} * 1024);
+    while (true) {
+      const auto got = read(buffer.data(), buffer.size());
+      if (!got) return got.error();
+      if (*got > 0) continue;
+      if (total_ == stream_.size() || progress_.stop()) return Done{};
+      return Error{"its data is shorter than its header says"};
+    }
+  }
+
+ private:
+  ObjectStream& stream_;
+  ObjectDigest* digest_;
+  ScanProgress& progress_;
+  std::uint64_t total_ = 0;
+};
+
+/// Keeps what is found in the texts of an object.
+class HitVisitor final : public LayerVisitor {
+ public:
+  HitVisitor(Worker& part, const RuleSet& rules, std::string name, std::vector<Hit>& hits)
+      : part_(part), rules_(rules), name_(std::move(name)), hits_(hits) {}
+
+  void visit(const Layer& text) override {
+    add_hits(part_.matcher.scan(text.text, text.path), rules_, text.text, hits_);
+    part_.scan.bytes_given += text.text.size();
+  }
+  void skip_part(const std::string& inside, std::string reason, PartSink::Cause cause) override {
+    part_.scan.coverage.skipped.push_back(
+        {name_ + inside, std::move(reason), 0, cause == PartSink::Cause::failed});
+  }
+
+ private:
+  Worker& part_;
+  const RuleSet& rules_;
+  std::string name_;
+  std::vector<Hit>& hits_;
+};
+
 class ObjectScanner final : public PackVisitor {
  public:
   ObjectScanner(const ObjectStore& store, const RuleSet& rules, const ObjectScanOptions& options,
@@ -82,7 +143,7 @@ class ObjectScanner final : public PackVisitor {
         options_(options),
         known_(known),
         progress_(progress),
-        parts_([&rules] { return std::make_unique<Part>(rules); }) {}
+        parts_([&rules, &options] { return std::make_unique<Worker>(rules, options); }) {}
 
   void scan_pack(std::uint32_t pack) {
     if (known_.has_pack(pack)) return;
@@ -125,7 +186,7 @@ class ObjectScanner final : public PackVisitor {
     const std::uint32_t number = store_.number(pack_, position);
     if (type != ObjectType::blob)
       return skip_object(number, type, "larger than what may be in memory");
-    Part& part = *parts_.local();
+    Worker& part = *parts_.local();
     ObjectStream stream(type, size, compressed);
     visit_stream(part, number, stream);
   }
@@ -144,8 +205,9 @@ class ObjectScanner final : public PackVisitor {
 
   ObjectScan take() {
     ObjectScan all;
-    for (std::unique_ptr<Part>& part : parts_) {
+    for (std::unique_ptr<Worker>& part : parts_) {
       part->scan.bytes_given += part->delta.scanned();
+      part->scan.coverage.bytes_expanded = part->unpacker.expanded();
       all.add(std::move(part->scan));
     }
     return all;
@@ -170,11 +232,11 @@ class ObjectScanner final : public PackVisitor {
   }
 
   /// A blob that is too large to be held.
-  void visit_stream(Part& part, std::uint32_t number, ObjectStream& stream) {
+  void visit_stream(Worker& part, std::uint32_t number, ObjectStream& stream) {
     if (stream.size() > options_.max_blob_size) return skip_too_large(part, number, stream.size());
     std::vector<Hit> hits;
     ObjectDigest digest(store_.hash_kind(), ObjectType::blob, stream.size());
-    if (const Status done = scan_stream(part, stream, digest, hits); !done)
+    if (const Status done = scan_stream(part, number, stream, digest, hits); !done)
       return skip_object(number, ObjectType::blob, done.error().message);
     if (verifies()) compare(number, ObjectType::blob, digest);
     ++part.scan.coverage.blobs;
@@ -188,7 +250,7 @@ class ObjectScanner final : public PackVisitor {
       compare(number, object.type, digest);
     }
     if (object.type == ObjectType::tree) return nullptr;  // a delta's type may not be known before
-    Part& part = *parts_.local();
+    Worker& part = *parts_.local();
     if (object.type == ObjectType::commit)
       add_commit(part, number, object.bytes);
     else if (object.type == ObjectType::tag)
@@ -202,8 +264,10 @@ class ObjectScanner final : public PackVisitor {
     progress_.advance(0, object.bytes.size());
     std::vector<Hit> hits;
     std::shared_ptr<const VisitState> state;
-    if (is_binary(object.bytes)) {
-      scan_binary(part, object.bytes, hits);
+    const std::string_view head = object.bytes.substr(0, kBinaryHead);
+    if (decoder_for({}, head) != nullptr || is_binary(head)) {
+      WindowReader reader = WindowReader::of(object.bytes, part.window);
+      unpack(part, number, object.type, reader, {object.bytes, 0, true}, object.bytes.size(), hits);
     } else {
       part.scan.coverage.bytes_scanned += object.bytes.size();
       find_candidates(part, object);
@@ -211,6 +275,8 @@ class ObjectScanner final : public PackVisitor {
       if (!part.candidates.empty())
         add_hits(part.matcher.confirm(object.bytes, {}, part.candidates, judged), rules_,
                  object.bytes, hits);
+      HitVisitor visitor(part, rules_, name_of(number, object.type), hits);
+      part.unpacker.look_inside({}, object.bytes, visitor);
       if (object.has_deltas && options_.reading == ObjectScanOptions::Reading::delta)
         state = std::make_shared<TextState>(std::move(judged));
     }
@@ -218,7 +284,7 @@ class ObjectScanner final : public PackVisitor {
     return state;
   }
 
-  static void find_candidates(Part& part, const WalkedObject& object) {
+  static void find_candidates(Worker& part, const WalkedObject& object) {
     const auto* base = static_cast<const TextState*>(object.base);
     if (base != nullptr) {
       part.delta.find({object.bytes, object.base_bytes.size(), object.copied, base->candidates},
@@ -234,65 +300,44 @@ class ObjectScanner final : public PackVisitor {
     part.scan.bytes_given += object.bytes.size();
   }
 
-  void scan_binary(Part& part, std::string_view bytes, std::vector<Hit>& hits) {
-    const Decoder* decoder = decoder_for({}, bytes.substr(0, kBinaryHead));
-    if (decoder == nullptr) {
-      ++part.scan.binary_blobs;
-      part.scan.binary_bytes += bytes.size();
-      return;
-    }
-    part.scan.coverage.bytes_scanned += bytes.size();
-    // What can't be decoded is said when the file is read by its name.
-    const auto documents = decoder->decode(bytes);
-    if (!documents) return;
-    for (const Document& document : *documents)
-      add_hits(part.matcher.scan(document.text, {}), rules_, document.text, hits);
-  }
-
-  Status scan_stream(Part& part, ObjectStream& stream, ObjectDigest& digest,
-                     std::vector<Hit>& hits) {
-    const std::uint64_t size = stream.size();
-    const std::size_t capacity = std::max(options_.window_size, 4 * kStreamOverlap);
-    Bytes window(capacity);
-    std::size_t kept = 0;
-    std::uint64_t total = 0;
-    bool binary = false;
-    while (!stop()) {
-      const auto got = stream.read(window.data() + kept, capacity - kept);
-      if (!got) return got.error();
-      total += *got;
-      if (verifies()) digest.add({window.data() + kept, *got});
-      if (total > size) return Error{"its data is longer than its header says"};
-      const std::string_view text = window.view().substr(0, kept + *got);
-      if (kept == 0) binary = is_binary(text);
-      if (binary && !verifies()) break;
-      if (!binary) {
-        add_hits(part.matcher.scan(text, {}), rules_, text, hits);
-        part.scan.bytes_given += text.size();
-      }
-      progress_.advance(0, *got);
-      if (*got < capacity - kept) break;
-      std::memmove(window.data(), window.data() + capacity - kStreamOverlap, kStreamOverlap);
-      kept = kStreamOverlap;
-    }
-    if (binary) {
+  /// What isn't plain text: what decoders make of it, or nothing.
+  void unpack(Worker& part, std::uint32_t number, ObjectType type, WindowReader& reader,
+              const Window& first, std::uint64_t size, std::vector<Hit>& hits) {
+    HitVisitor visitor(part, rules_, name_of(number, type), hits);
+    const Reading reading = part.unpacker.read_blob({}, reader, first, visitor);
+    if (reading.as == Reading::As::binary) {
       ++part.scan.binary_blobs;
       part.scan.binary_bytes += size;
-      if (!verifies()) return Done{};
+    } else {
+      part.scan.coverage.bytes_scanned += size;
     }
-    if (total != size && !stop()) return Error{"its data is shorter than its header says"};
-    if (!binary) part.scan.coverage.bytes_scanned += total;
+  }
+
+  Status scan_stream(Worker& part, std::uint32_t number, ObjectStream& stream, ObjectDigest& digest,
+                     std::vector<Hit>& hits) {
+    ObjectBytes bytes(stream, verifies() ? &digest : nullptr, progress_);
+    WindowReader reader = WindowReader::of(bytes, part.window, options_.window_size);
+    const auto first = reader.next(0);
+    if (!first) return first.error();
+    const std::uint64_t scanned_before = part.scan.coverage.bytes_scanned;
+    unpack(part, number, ObjectType::blob, reader, **first, stream.size(), hits);
+    const bool is_read_to_end = part.scan.coverage.bytes_scanned > scanned_before;
+    if (verifies() || is_read_to_end)
+      if (const Status done = bytes.read_rest(); !done) {
+        part.scan.coverage.bytes_scanned = scanned_before;
+        return done.error();
+      }
     return Done{};
   }
 
-  static void keep(Part& part, std::uint32_t number, ObjectType type, std::vector<Hit> hits) {
+  static void keep(Worker& part, std::uint32_t number, ObjectType type, std::vector<Hit> hits) {
     if (hits.empty()) return;
     std::ranges::sort(hits);
     hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
     part.scan.objects.push_back({number, type, std::move(hits)});
   }
 
-  void add_commit(Part& part, std::uint32_t number, std::string_view bytes) {
+  void add_commit(Worker& part, std::uint32_t number, std::string_view bytes) {
     ++part.scan.coverage.commits;
     auto commit = parse_commit(bytes, store_.hash_kind());
     if (!commit) return skip_object(number, ObjectType::commit, commit.error().message);
@@ -300,7 +345,7 @@ class ObjectScanner final : public PackVisitor {
         {store_.id_of(number), commit->tree, std::move(commit->parents), commit->committer.time});
   }
 
-  void add_tag(Part& part, std::uint32_t number, std::string_view bytes) {
+  void add_tag(Worker& part, std::uint32_t number, std::string_view bytes) {
     const auto tag = parse_tag(bytes, store_.hash_kind());
     if (!tag) return skip_object(number, ObjectType::tag, tag.error().message);
     part.scan.tags.push_back({store_.id_of(number), tag->target});
@@ -322,7 +367,7 @@ class ObjectScanner final : public PackVisitor {
     parts_.local()->scan.coverage.skipped.push_back({name_of(number, type), reason, 0, true});
   }
 
-  void skip_too_large(Part& part, std::uint32_t number, std::uint64_t size) const {
+  void skip_too_large(Worker& part, std::uint32_t number, std::uint64_t size) const {
     part.scan.coverage.skipped.push_back(
         {name_of(number, ObjectType::blob), "larger than --max-file-size", size, false});
     part.scan.coverage.bytes_skipped += size;
@@ -334,7 +379,7 @@ class ObjectScanner final : public PackVisitor {
   const KnownObjects& known_;
   ScanProgress& progress_;
   std::uint32_t pack_ = 0;
-  tbb::enumerable_thread_specific<std::unique_ptr<Part>> parts_;
+  tbb::enumerable_thread_specific<std::unique_ptr<Worker>> parts_;
 };
 
 }  // namespace
@@ -354,6 +399,7 @@ void ObjectScan::add(ObjectScan other) {
   coverage.commits += other.coverage.commits;
   coverage.bytes_scanned += other.coverage.bytes_scanned;
   coverage.bytes_skipped += other.coverage.bytes_skipped;
+  coverage.bytes_expanded += other.coverage.bytes_expanded;
   binary_blobs += other.binary_blobs;
   binary_bytes += other.binary_bytes;
   bytes_given += other.bytes_given;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "decoders/unpacker.h"
 #include "detection/rule_set.h"
 #include "git/commit_graph.h"
 #include "git/known_objects.h"
@@ -47,6 +48,7 @@ struct ObjectScanOptions {
   std::uint64_t largest_object = std::uint64_t{64} * 1024 * 1024;  ///< larger ones are streamed
   std::uint64_t max_blob_size = std::numeric_limits<std::uint64_t>::max();
   std::size_t window_size = std::size_t{8} * 1024 * 1024;  ///< of streamed ones
+  UnpackLimits unpack;
   /// Whether to compare each object's name with the hash of its content.
   enum class Names : std::uint8_t { trust, verify } names = Names::trust;
 };

@@ -24,8 +24,6 @@ ScanOptions without_details(ScanOptions options) {
 
 bool is_message(const NamedObject& object) { return object.path.starts_with("git:"); }
 
-bool is_binary_row(const Skipped& row) { return !row.failed && row.reason.starts_with("binary"); }
-
 }  // namespace
 
 RangeBlobs::RangeBlobs(const HistoryContext& context)
@@ -78,9 +76,11 @@ RangeBlobs::Part RangeBlobs::read(const NamedObject& object) {
   part.hits.erase(std::unique(part.hits.begin(), part.hits.end()), part.hits.end());
   part.coverage = std::move(found.coverage);
   part.binary_blobs =
-      static_cast<std::uint64_t>(std::erase_if(part.coverage.skipped, is_binary_row));
+      static_cast<std::uint64_t>(std::erase_if(part.coverage.skipped, [&](const Skipped& row) {
+        return !row.failed && row.path == blob->path && row.reason.starts_with("binary");
+      }));
   for (Skipped& row : part.coverage.skipped)
-    if (!is_message(object)) row.path = name;
+    if (!is_message(object)) row.path.replace(0, blob->path.size(), name);
   context_.progress.advance(0, part.coverage.bytes_scanned + part.coverage.bytes_skipped);
   return part;
 }
@@ -93,6 +93,7 @@ void RangeBlobs::add(const NamedObject& object, Part part) {
   if (!is_message(object) && part.problems.empty()) ++coverage_.blobs;
   std::ranges::move(part.problems, std::back_inserter(problems_));
   std::ranges::move(part.coverage.skipped, std::back_inserter(coverage_.skipped));
+  coverage_.bytes_expanded += part.coverage.bytes_expanded;
   coverage_.bytes_scanned += part.coverage.bytes_scanned;
   binary_blobs_ += part.binary_blobs;
   (part.binary_blobs > 0 ? binary_bytes_ : coverage_.bytes_skipped) += part.coverage.bytes_skipped;

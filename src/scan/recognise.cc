@@ -6,12 +6,12 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/line_counter.h"
 #include "credentials/fingerprint.h"
 #include "credentials/read.h"
+#include "decoders/binary.h"
 #include "detection/confirm.h"
 #include "detection/matcher.h"
-#include "scan/binary.h"
-#include "scan/line_counter.h"
 #include "scan/match_finding.h"
 
 namespace nhiscan {

@@ -11,19 +11,13 @@
 #include "credentials/fingerprint.h"
 #include "credentials/read.h"
 #include "declarations/declarations.h"
-#include "scan/binary.h"
-#include "scan/line_counter.h"
+#include "decoders/binary.h"
 #include "scan/line_hash.h"
+#include "scan/locate.h"
 #include "scan/match_finding.h"
 
 namespace nhiscan {
 namespace {
-
-// A secret that a window cuts off is found whole in the next one, which begins this many bytes
-// earlier.
-constexpr std::size_t kOverlap = 64UL * 1024;
-// Keywords, keys and comments before a secret that stands at the beginning of what a window owns.
-constexpr std::size_t kContext = 8UL * 1024;
 
 std::uint64_t size_on_disk(const BlobRef& blob) {
   if (blob.name.empty()) return 0;
@@ -33,80 +27,8 @@ std::uint64_t size_on_disk(const BlobRef& blob) {
   return static_cast<std::uint64_t>(status.st_size);
 }
 
-/// One text of a blob, and how its offsets become those of the blob.
-struct Place {
-  const BlobRef& blob;
-  std::string_view text;
-  std::uint64_t offset = 0;            // of `text` in the blob, for a window
-  const Document* document = nullptr;  // for decoded text
-  Span owned;                          // secrets that begin elsewhere are another window's
-
-  [[nodiscard]] std::size_t in_blob(std::size_t at) const {
-    return document != nullptr ? document->blob_offset(at) : offset + at;
-  }
-};
-
-Finding finding_of(Match match, const Place& place, LineCounter& lines) {
-  Location location;
-  const LinePosition begin = lines.at(match.secret.begin);
-  const LinePosition end = lines.at(match.secret.end);
-  location.root = place.blob.root;
-  location.path = place.blob.path;
-  location.blob_id = place.blob.blob_id;
-  location.line = begin.line;
-  location.column = begin.column;
-  location.end_line = end.line;
-  location.end_column = end.column;
-  location.begin = place.in_blob(match.secret.begin);
-  location.end = place.in_blob(match.secret.end);
-  if (place.document != nullptr) location.chain = place.document->chain;
-  Finding finding = finding_of_match(std::move(match), place.text);
-  finding.location = std::move(location);
-  finding.tracked = place.blob.tracked;
-  finding.at_head = place.blob.at_head;
-  return finding;
-}
-
 bool is_proven(Validity validity) {
   return validity != Validity::unknown && validity != Validity::checksum_bad;
-}
-
-/// Detection and decoding of one text; `lines` goes on from one window to the next.
-void scan_text(const Place& place, LineCounter& lines, Matcher& matcher, const ScanOptions& options,
-               ScanOutcome& out) {
-  Detected found = matcher.scan(place.text, place.blob.path);
-  out.suppressed.inline_comment += found.allowed_inline;
-  out.suppressed.placeholder += found.placeholders;
-  for (const RuleNote& note : found.floods)
-    out.coverage.skipped.push_back(
-        {place.blob.path,
-         "match flood: " + std::to_string(note.count) + " more matches of rule " + note.rule->id, 0,
-         false});
-  for (const RuleNote& note : found.gave_up)
-    out.coverage.skipped.push_back(
-        {place.blob.path, "rule " + note.rule->id + " ran into the match limit", 0, true});
-  for (Match& match : found.matches) {
-    if (match.secret.begin < place.owned.begin || match.secret.begin >= place.owned.end) continue;
-    if (!is_present(match) && options.declarations == ScanOptions::Declarations::leave_out)
-      continue;
-    const Span secret = match.secret;
-    Finding finding = finding_of(std::move(match), place, lines);
-    read_credential(finding, place.text, secret, options.now);
-    if (finding.rule->proof_required && !is_proven(finding.validity)) continue;
-    finding.id = fingerprint(options.salt, finding.kind, finding.secret.expose());
-    out.findings.push_back(std::move(finding));
-  }
-}
-
-void add_line_hashes(std::string_view text, const ScanOptions& options,
-                     std::span<Finding> findings) {
-  if (findings.empty() || options.line_hashes == ScanOptions::LineHashes::leave_out) return;
-  std::vector<std::size_t> lines;
-  for (const Finding& finding : findings)
-    lines.push_back(finding.location.line);
-  const std::vector<std::string> hashes = line_hashes(text, lines);
-  for (std::size_t i = 0; i < hashes.size(); ++i)
-    findings[i].line_hash = hashes[i];
 }
 
 void add_unread(const BlobRef& blob, std::span<const Unread> parts, ScanOutcome& out) {
@@ -115,22 +37,21 @@ void add_unread(const BlobRef& blob, std::span<const Unread> parts, ScanOutcome&
               unread.cause == Unread::Cause::limit && unread.certain});
 }
 
-void add_declarations(const BlobRef& blob, std::string_view text, ScanOutcome& out) {
-  Declared declared = read_declarations(blob.path, text);
-  for (Declaration& declaration : declared.declarations) {
-    declaration.location.root = blob.root;
-    out.declarations.push_back(std::move(declaration));
-  }
-  add_unread(blob, declared.unread, out);
-}
-
 void drop_untouched(const BlobRef& blob, std::string_view bytes, std::vector<Finding>& findings) {
   if (!blob.touched || findings.empty()) return;
   const std::vector<Span> touched = blob.touched(bytes);
+  if (touched.empty()) return findings.clear();
   std::erase_if(findings, [&](const Finding& finding) {
+    if (finding.location.is_in_member) return false;
     const Span place{finding.location.begin, finding.location.end};
     return std::ranges::none_of(touched, [&](const Span& span) { return span.overlaps(place); });
   });
+}
+
+/// One of a text's findings, of which the lines are counted in `text`.
+void add_line_hash(std::string_view text, Finding& finding) {
+  const std::size_t line = finding.location.line;
+  finding.line_hash = line_hashes(text, {&line, 1}).front();
 }
 
 }  // namespace
@@ -149,6 +70,7 @@ void ScanOutcome::add(ScanOutcome part) {
   coverage.commits += part.coverage.commits;
   coverage.bytes_scanned += part.coverage.bytes_scanned;
   coverage.bytes_skipped += part.coverage.bytes_skipped;
+  coverage.bytes_expanded += part.coverage.bytes_expanded;
   suppressed.inline_comment += part.suppressed.inline_comment;
   suppressed.placeholder += part.suppressed.placeholder;
 }
@@ -186,81 +108,135 @@ void BlobScanner::scan_stored(const BlobRef& blob, ScanOutcome& out) {
   drop_untouched(blob, bytes->view(), out.findings);
 }
 
-void BlobScanner::scan_decoded(const BlobRef& blob, std::string_view bytes, const Decoder& decoder,
-                               ScanOutcome& out) {
-  const auto documents = decoder.decode(bytes);
-  if (!documents) {
-    out.skip({blob.path, documents.error().message, bytes.size(), true});
-    return;
-  }
-  for (const Document& document : *documents) {
-    LineCounter lines(document.text);
-    const std::size_t before = out.findings.size();
-    scan_text({blob, document.text, 0, &document, {0, document.text.size()}}, lines, matcher_,
-              options_, out);
-    add_line_hashes(document.text, options_, std::span(out.findings).subspan(before));
-    if (options_.declarations == ScanOptions::Declarations::read)
-      add_declarations(blob, document.text, out);
-  }
-  out.coverage.bytes_scanned += bytes.size();
-}
+/// What a scan does with the texts of a blob.
+class BlobScanner::Visitor final : public LayerVisitor {
+ public:
+  Visitor(BlobScanner& scanner, const BlobRef& blob, ScanOutcome& out)
+      : scanner_(scanner), options_(scanner.options_), blob_(blob), out_(out) {}
 
-/// Whether the blob is plain text that is to be scanned; else says in `out` what became of it.
-bool BlobScanner::take_first(const BlobRef& blob, const WindowReader& reader, const Window& window,
-                             ScanOutcome& out) {
-  const auto size = [&] {
-    return window.last ? window.text.size() : reader.size().value_or(window.text.size());
-  };
-  if (size() > options_.max_file_size) {
-    out.skip({blob.path, "larger than --max-file-size", size(), false});
+  void visit(const Layer& text) override {
+    add_findings(text);
+    if (options_.declarations == ScanOptions::Declarations::leave_out || !text.has_own_lines())
+      return;
+    if (text.is_whole)
+      add_declarations(text);
+    else if (text.offset == 0)
+      add_unread(blob_, unread_declarations(text.path, text.text), out_);
+  }
+
+  void skip_part(const std::string& inside, std::string reason, PartSink::Cause cause) override {
+    out_.skip({blob_.path + inside, std::move(reason), 0, cause == PartSink::Cause::failed});
+  }
+
+ private:
+  void add_findings(const Layer& layer) {
+    Detected found = scanner_.matcher_.scan(layer.text, layer.path);
+    out_.suppressed.inline_comment += found.allowed_inline;
+    out_.suppressed.placeholder += found.placeholders;
+    add_notes(found);
+    const std::size_t before = out_.findings.size();
+    for (Match& match : found.matches)
+      if (is_wanted(layer, match)) add(layer, std::move(match));
+    if (options_.line_hashes == ScanOptions::LineHashes::add)
+      add_line_hashes(layer, std::span(out_.findings).subspan(before));
+  }
+
+  void add_notes(const Detected& found) {
+    for (const RuleNote& note : found.floods)
+      out_.coverage.skipped.push_back(
+          {blob_.path,
+           "match flood: " + std::to_string(note.count) + " more matches of rule " + note.rule->id,
+           0, false});
+    for (const RuleNote& note : found.gave_up)
+      out_.coverage.skipped.push_back(
+          {blob_.path, "rule " + note.rule->id + " ran into the match limit", 0, true});
+  }
+
+  bool is_wanted(const Layer& layer, const Match& match) {
+    if (!is_owned(layer, match.secret)) return false;
+    if (!is_present(match) && options_.declarations == ScanOptions::Declarations::leave_out)
+      return false;
+    if (layer.has_own_lines() || !is_allowed(layer, match.secret)) return true;
+    ++out_.suppressed.inline_comment;
     return false;
   }
-  if (!is_binary(window.text)) return true;
-  const Decoder* decoder = decoder_for(blob.path, window.text.substr(0, kBinaryHead));
-  if (decoder == nullptr) {
-    out.skip({blob.path, "binary", size(), false});
-  } else if (!window.last) {
-    out.skip(
-        {blob.path, "too large for the " + std::string(decoder->name) + " decoder", size(), true});
-  } else {
-    scan_decoded(blob, window.text, *decoder, out);
+
+  void add(const Layer& layer, Match match) {
+    const Span secret = match.secret;
+    Finding finding = finding_of_match(std::move(match), layer.text);
+    read_credential(finding, layer.text, secret, options_.now);
+    if (finding.rule->proof_required && !is_proven(finding.validity)) return;
+    finding.location = locate(layer, secret);
+    finding.location.root = blob_.root;
+    finding.location.path = blob_.path;
+    finding.location.blob_id = blob_.blob_id;
+    finding.tracked = blob_.tracked;
+    finding.at_head = blob_.at_head;
+    finding.id = fingerprint(options_.salt, finding.kind, finding.secret.expose());
+    out_.findings.push_back(std::move(finding));
   }
-  return false;
-}
+
+  static void add_line_hashes(const Layer& layer, std::span<Finding> findings) {
+    const Layer* seen = &layer;
+    while (!seen->has_own_lines())
+      seen = seen->parent;
+    if (!seen->is_whole || findings.empty()) return;
+    if (seen != &layer) {
+      for (Finding& finding : findings)
+        add_line_hash(seen->text, finding);
+      return;
+    }
+    std::vector<std::size_t> lines;
+    for (const Finding& finding : findings)
+      lines.push_back(finding.location.line);
+    const std::vector<std::string> hashes = line_hashes(layer.text, lines);
+    for (std::size_t i = 0; i < hashes.size(); ++i)
+      findings[i].line_hash = hashes[i];
+  }
+
+  void add_declarations(const Layer& layer) {
+    Declared declared = read_declarations(layer.path, layer.text);
+    for (Declaration& declaration : declared.declarations) {
+      declaration.location.root = blob_.root;
+      declaration.location.path = blob_.path;
+      declaration.location.chain = layer.chain();
+      declaration.location.is_in_member = layer.part != nullptr && layer.part->way_back.empty();
+      out_.declarations.push_back(std::move(declaration));
+    }
+    add_unread(blob_, declared.unread, out_);
+  }
+
+  BlobScanner& scanner_;
+  const ScanOptions& options_;
+  const BlobRef& blob_;
+  ScanOutcome& out_;
+};
 
 void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, ScanOutcome& out) {
-  LinePosition start;
-  std::size_t owned_from = 0;  // in the window
-  while (true) {
-    const auto window = reader.next(kOverlap + kContext);
-    if (!window) {
-      const std::uint64_t missing = reader.size().value_or(0) -
-                                    std::min(reader.size().value_or(0), out.coverage.bytes_scanned);
-      if (out.coverage.bytes_scanned == 0) out.coverage.files = 0;
-      out.skip({blob.path, window.error().message, missing, true});
-      return;
-    }
-    if (!*window) return;
-    const std::string_view text = (*window)->text;
-    const bool first = (*window)->offset == 0;
-    if (first && !take_first(blob, reader, **window, out)) return;
-    if (first && !(*window)->last && options_.declarations == ScanOptions::Declarations::read)
-      add_unread(blob, unread_declarations(blob.path, text), out);
-    const std::size_t next_owned = (*window)->last ? text.size() + 1 : text.size() - kOverlap;
-    LineCounter lines(text, start);
-    scan_text({blob, text, (*window)->offset, nullptr, {owned_from, next_owned}}, lines, matcher_,
-              options_, out);
-    out.coverage.bytes_scanned = (*window)->offset + text.size();
-    if ((*window)->last) {
-      if (!first) return;
-      add_line_hashes(text, options_, out.findings);
-      if (options_.declarations == ScanOptions::Declarations::read)
-        add_declarations(blob, text, out);
-      return;
-    }
-    start = LineCounter(text, start).at(text.size() - kOverlap - kContext);
-    owned_from = kContext;
+  const auto first = reader.next(0);
+  if (!first) {
+    out.coverage.files = 0;
+    out.skip({blob.path, first.error().message, reader.size().value_or(0), true});
+    return;
   }
+  if (!*first) return;
+  const std::uint64_t size =
+      (*first)->last ? (*first)->text.size() : reader.size().value_or((*first)->text.size());
+  if (size > options_.max_file_size) {
+    out.skip({blob.path, "larger than --max-file-size", size, false});
+    return;
+  }
+  Visitor visitor(*this, blob, out);
+  const std::uint64_t expanded_before = unpacker_.expanded();
+  const Reading reading = unpacker_.read_blob(blob.path, reader, **first, visitor);
+  out.coverage.bytes_expanded = unpacker_.expanded() - expanded_before;
+  if (reading.as == Reading::As::binary) return out.skip({blob.path, "binary", size, false});
+  out.coverage.bytes_scanned = reading.bytes;
+  if (reading.failure) {
+    const std::uint64_t all = reader.size().value_or(0);
+    out.skip({blob.path, reading.failure->message, all - std::min(all, reading.bytes), true});
+  }
+  join_twins(out.findings);
 }
 
 }  // namespace nhiscan

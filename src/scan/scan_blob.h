@@ -6,20 +6,21 @@
 #include <string>
 #include <vector>
 
-#include "decoders/decoder.h"
+#include "decoders/unpacker.h"
 #include "detection/matcher.h"
 #include "detection/rule_set.h"
 #include "nhiscan/finding.h"
 #include "nhiscan/identity.h"
 #include "nhiscan/report.h"
-#include "scan/window_reader.h"
 #include "sources/source.h"
+#include "sources/window_reader.h"
 
 namespace nhiscan {
 
 struct ScanOptions {
   std::size_t window_size = 8UL * 1024 * 1024;  ///< bytes of a blob that are in memory at once
   std::uint64_t max_file_size = std::numeric_limits<std::uint64_t>::max();
+  UnpackLimits unpack;
   enum class Declarations : std::uint8_t { read, leave_out } declarations = Declarations::leave_out;
   enum class LineHashes : std::uint8_t { add, leave_out } line_hashes = LineHashes::leave_out;
   std::int64_t now = 0;  ///< seconds since the epoch
@@ -41,21 +42,20 @@ struct ScanOutcome {
 class BlobScanner {
  public:
   BlobScanner(const RuleSet& rules, const ScanOptions& options)
-      : matcher_(rules), options_(options) {}
+      : matcher_(rules), unpacker_(options.unpack, options.window_size), options_(options) {}
 
   /// Reads the blob and finds, decodes and fingerprints its secrets. Whatever is wrong with the
   /// blob ends in `coverage.skipped`.
   ScanOutcome scan_blob(const BlobRef& blob);
 
  private:
+  class Visitor;
+
   void scan_stored(const BlobRef& blob, ScanOutcome& out);
   void scan_windows(const BlobRef& blob, WindowReader& reader, ScanOutcome& out);
-  bool take_first(const BlobRef& blob, const WindowReader& reader, const Window& window,
-                  ScanOutcome& out);
-  void scan_decoded(const BlobRef& blob, std::string_view bytes, const Decoder& decoder,
-                    ScanOutcome& out);
 
   Matcher matcher_;
+  Unpacker unpacker_;
   Buffer buffer_;
   const ScanOptions& options_;
 };

@@ -10,6 +10,7 @@
 #include "git/bytes.h"
 #include "nhiscan/report.h"
 #include "nhiscan/result.h"
+#include "sources/byte_stream.h"
 
 namespace nhiscan {
 
@@ -25,18 +26,6 @@ class DirectoryHandle {
 
  private:
   int descriptor_;
-};
-
-/// The bytes of a blob that is neither a file nor in memory.
-class ByteStream {
- public:
-  ByteStream() = default;
-  ByteStream(const ByteStream&) = delete;
-  ByteStream& operator=(const ByteStream&) = delete;
-  virtual ~ByteStream() = default;
-
-  /// Fills `out` as far as there is more; 0 at the end.
-  virtual Result<std::size_t> read(char* out, std::size_t size) = 0;
 };
 
 /// A promise to read a blob: nothing is open yet.

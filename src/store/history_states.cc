@@ -55,6 +55,7 @@ void visit_fields(Is<ObjectScan> auto& scan, auto& archive) {
   archive(scan.coverage.commits);
   archive(scan.coverage.bytes_scanned);
   archive(scan.coverage.bytes_skipped);
+  archive(scan.coverage.bytes_expanded);
   archive(scan.coverage.skipped);
   archive(scan.binary_blobs);
   archive(scan.binary_bytes);
@@ -112,7 +113,7 @@ constexpr std::string_view kMagic = "nhiscan state\n";
 constexpr std::size_t kStateDigest = 32;
 
 /// What the file begins with: only this version reads what it wrote.
-std::string state_header() { return std::string(kMagic) + kVersion + "\n"; }
+std::string state_header() { return std::string(kMagic) + kVersion + " layout 2\n"; }
 
 Status write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {

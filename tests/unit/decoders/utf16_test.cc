@@ -3,7 +3,7 @@
 #include <array>
 #include <string>
 
-#include "decoders/decoder.h"
+#include "unit/decoders/collected_parts.h"
 
 using namespace nhiscan;
 using namespace std::string_literals;
@@ -32,23 +32,27 @@ TEST_CASE("decode_utf16: reads both byte orders, surrogate pairs and lone surrog
       {"\xff\xfe"s, ""},
   });
   for (const Row& row : rows) {
-    const auto documents = decode_utf16(row.bytes);
-    REQUIRE(documents);
-    CHECK(documents->front().text == row.text);
+    CollectedParts found;
+    decode_all("", row.bytes, found);
+    REQUIRE(found.parts.size() == 1);
+    CHECK(found.parts.front().text == row.text);
   }
 }
 
-TEST_CASE("Document::blob_offset: leads back through runs of different widths") {
-  const auto documents = decode_utf16(
-      "\xff\xfe"s
-      "a\0b\0\xac\x20"
-      "c\0"s);
-  REQUIRE(documents);
-  const Document& document = documents->front();
-  CHECK(document.blob_offset(0) == 2);
-  CHECK(document.blob_offset(1) == 4);
-  CHECK(document.blob_offset(2) == 6);
-  CHECK(document.blob_offset(5) == 8);
+TEST_CASE("WayBack::in_parent: leads back through runs of different widths") {
+  CollectedParts found;
+  decode_all("",
+             "\xff\xfe"s
+             "a\0b\0\xac\x20"
+             "c\0"s,
+             found);
+  REQUIRE(found.parts.size() == 1);
+  const WayBack& back = found.parts.front().part.way_back;
+  CHECK(back.in_parent({0, 1}) == Span{2, 4});
+  CHECK(back.in_parent({1, 2}) == Span{4, 6});
+  CHECK(back.in_parent({2, 5}) == Span{6, 8});
+  CHECK(back.in_parent({1, 6}) == Span{4, 10});
+  CHECK(back.in_parent({6, 6}) == Span{10, 10});
 }
 
 TEST_CASE("decoder_for: claims UTF-16 by its mark, not UTF-32") {

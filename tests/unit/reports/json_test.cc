@@ -51,14 +51,15 @@ TEST_CASE("write_json: keys never vanish") {
     const json all = parsed(report);
     CHECK(keys_of(all) == std::set<std::string>{"schema", "tool", "scan", "findings", "identities",
                                                 "coverage", "suppressed"});
-    CHECK(keys_of(all["coverage"]) == std::set<std::string>{"files", "blobs", "commits",
-                                                            "bytes_listed", "bytes_scanned",
-                                                            "bytes_skipped", "skipped"});
+    CHECK(keys_of(all["coverage"]) ==
+          std::set<std::string>{"files", "blobs", "commits", "bytes_listed", "bytes_scanned",
+                                "bytes_skipped", "bytes_expanded", "skipped"});
     for (const json& finding : all["findings"]) {
       CHECK(keys_of(finding) == kFindingKeys);
       CHECK(keys_of(finding["location"]) ==
             std::set<std::string>{"root", "path", "blob", "line", "column", "end_line",
-                                  "end_column", "begin", "end", "chain", "cell"});
+                                  "end_column", "begin", "end", "chain", "cell", "cell_line",
+                                  "key_path"});
     }
     for (const json& identity : all["identities"])
       CHECK(keys_of(identity) == kIdentityKeys);

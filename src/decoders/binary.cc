@@ -1,4 +1,4 @@
-#include "scan/binary.h"
+#include "decoders/binary.h"
 
 #include <algorithm>
 #include <array>

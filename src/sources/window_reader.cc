@@ -1,4 +1,4 @@
-#include "scan/window_reader.h"
+#include "sources/window_reader.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -66,9 +66,64 @@ WindowReader WindowReader::of(std::string_view bytes, Buffer& buffer) {
   return reader;
 }
 
+WindowReader WindowReader::of(ByteStream& stream, Buffer& buffer, std::size_t window_size) {
+  if (const auto whole = stream.whole()) return of(*whole, buffer);
+  WindowReader reader(Descriptor(-1, Descriptor::Owned::no), buffer, window_size);
+  reader.stream_ = &stream;
+  reader.regular_ = false;
+  return reader;
+}
+
+/// What was read into the first window, then what the reader reads; a file also from any place.
+class WindowReader::Rest final : public ByteStream {
+ public:
+  Rest(WindowReader& reader, std::string_view first) : reader_(reader), first_(first) {}
+
+  Result<std::size_t> read(char* out, std::size_t size) override {
+    if (at_ < first_.size()) {
+      const std::size_t count = std::min<std::size_t>(size, first_.size() - at_);
+      std::memcpy(out, first_.data() + at_, count);
+      at_ += count;
+      return count;
+    }
+    if (reader_.at_end_) return std::size_t{0};
+    if (!seekable()) return reader_.read_some(out, size);
+    const ssize_t got = pread(reader_.descriptor_.number(), out, size, static_cast<off_t>(at_));
+    if (got < 0) return Error{describe_error(errno)};
+    at_ += static_cast<std::uint64_t>(got);
+    return static_cast<std::size_t>(got);
+  }
+
+  bool seek(std::uint64_t offset) override {
+    if (!seekable()) return false;
+    at_ = offset;
+    return true;
+  }
+
+  [[nodiscard]] std::optional<std::uint64_t> size() const override {
+    return seekable() ? reader_.size() : std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<std::string_view> whole() const override {
+    return reader_.at_end_ ? std::optional(first_) : std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] bool seekable() const { return reader_.regular_ && reader_.size().has_value(); }
+
+  WindowReader& reader_;
+  std::string_view first_;
+  std::uint64_t at_ = 0;
+};
+
+std::unique_ptr<ByteStream> WindowReader::from_start(const Window& first) {
+  if (first.last) return std::make_unique<MemoryStream>(first.text);
+  return std::make_unique<Rest>(*this, first.text);
+}
+
 std::optional<std::uint64_t> WindowReader::size() const {
   if (memory_) return memory_->size();
-  if (stream_ != nullptr) return std::nullopt;
+  if (stream_ != nullptr) return stream_->size();
   struct stat status {};
   if (fstat(descriptor_.number(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
   return static_cast<std::uint64_t>(status.st_size);

@@ -1,4 +1,4 @@
-#include "scan/line_counter.h"
+#include "base/line_counter.h"
 
 #include <algorithm>
 
@@ -7,6 +7,10 @@
 namespace nhiscan {
 
 LinePosition LineCounter::at(std::size_t offset) {
+  if (offset < offset_) {
+    offset_ = 0;
+    position_ = start_;
+  }
   const std::string_view passed = text_.substr(offset_, offset - offset_);
   std::size_t line_begin = offset_;
   if (const std::size_t newline = passed.rfind('\n'); newline != std::string_view::npos) {
@@ -14,6 +18,9 @@ LinePosition LineCounter::at(std::size_t offset) {
     position_.column = 1;
     line_begin += newline + 1;
   }
+  if (line_begin == 0 && position_.line == 1 && position_.column == 1 &&
+      text_.substr(0, offset).starts_with("\xef\xbb\xbf"))
+    line_begin = 3;
   while (line_begin < offset) {
     line_begin += code_point_at(text_.substr(0, offset), line_begin).size;
     ++position_.column;

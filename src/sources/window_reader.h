@@ -41,12 +41,19 @@ class WindowReader {
   /// A blob that is in memory, in one window; `bytes` must outlive the reader.
   static WindowReader of(std::string_view bytes, Buffer& buffer);
 
+  /// Of a stream that must outlive the reader.
+  static WindowReader of(ByteStream& stream, Buffer& buffer, std::size_t window_size);
+
   /// The next window, which begins with the last `overlap` bytes of the one before. Nothing at the
   /// end. Fails on a read error.
   Result<std::optional<Window>> next(std::size_t overlap);
 
   /// The size that the file system gives; nothing for a stream.
   [[nodiscard]] std::optional<std::uint64_t> size() const;
+
+  /// The whole blob again, in place of further windows; only right after its first window, which
+  /// must outlive it, as must the reader.
+  std::unique_ptr<ByteStream> from_start(const Window& first);
 
  private:
   class Descriptor {
@@ -64,6 +71,8 @@ class WindowReader {
     int number_;
     Owned owned_;
   };
+
+  class Rest;
 
   WindowReader(Descriptor descriptor, Buffer& buffer, std::size_t window_size);
   Status fill();

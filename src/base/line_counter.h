@@ -11,17 +11,18 @@ struct LinePosition {
   std::size_t column = 1;
 };
 
-/// Turns ascending offsets into lines and columns; going through a text costs one pass in all.
+/// Turns offsets into lines and columns; going through a text in ascending order costs one pass in
+/// all. A byte order mark is not part of the first line.
 class LineCounter {
  public:
   explicit LineCounter(std::string_view text, LinePosition start = {})
-      : text_(text), position_(start) {}
+      : text_(text), start_(start), position_(start) {}
 
-  /// `offset` is not less than that of the call before.
   LinePosition at(std::size_t offset);
 
  private:
   std::string_view text_;
+  LinePosition start_;
   std::size_t offset_ = 0;
   LinePosition position_;
 };

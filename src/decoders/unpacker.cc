@@ -1,0 +1,230 @@
+// Parts are looked at while their decoder is at work, one at a time, so that what is in memory is
+// one window for each level of nesting. A bomb is told by how many bytes come out for each that
+// went in, long before the limit for what a blob may expand to.
+#include "decoders/unpacker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "decoders/binary.h"
+
+namespace nhiscan {
+namespace {
+
+// A secret that a window cuts off is found whole in the next one, which begins this many bytes
+// earlier.
+constexpr std::size_t kOverlap = 64UL * 1024;
+// Keywords, keys and comments before a secret that stands at the beginning of what a window owns.
+constexpr std::size_t kContext = 8UL * 1024;
+// What a few bytes may expand to, and each byte beyond.
+constexpr std::uint64_t kFreeExpansion = std::uint64_t{64} * 1024 * 1024;
+constexpr std::uint64_t kLargestRatio = 200;
+
+std::string inside_of(const Layer& layer) {
+  std::string inside;
+  for (const std::string& step : layer.chain())
+    inside += "!" + step;
+  return inside;
+}
+
+}  // namespace
+
+std::vector<std::string> Layer::chain() const {
+  std::vector<std::string> steps;
+  for (const Layer* layer = this; layer->parent != nullptr; layer = layer->parent)
+    if (!layer->part->step.empty()) steps.push_back(layer->part->step);
+  std::ranges::reverse(steps);
+  return steps;
+}
+
+/// What the decoder of a layer finds.
+class Unpacker::Sink final : public PartSink {
+ public:
+  Sink(Unpacker& unpacker, const Layer& layer) : unpacker_(unpacker), layer_(layer) {}
+
+  Next add(const Part& part) override { return unpacker_.add(layer_, part, *this); }
+  void skip(std::string_view step, std::string reason, Cause cause) override {
+    std::string inside = inside_of(layer_);
+    if (!step.empty()) inside += "!" + std::string(step);
+    unpacker_.visitor_->skip_part(inside, std::move(reason), cause);
+  }
+  void leave_out_binary() override { ++binary_; }
+  Next count(std::uint64_t bytes) override { return unpacker_.count(layer_, bytes); }
+  [[nodiscard]] std::size_t most_in_memory() const override { return unpacker_.window_size_; }
+
+  void say_binary() {
+    if (binary_ == 0) return;
+    skip("", std::to_string(binary_) + (binary_ == 1 ? " binary member" : " binary members"),
+         Cause::left_out);
+  }
+
+ private:
+  Unpacker& unpacker_;
+  const Layer& layer_;
+  std::uint64_t binary_ = 0;
+};
+
+/// Counts what is read of the blob.
+class Unpacker::CountedStream final : public ByteStream {
+ public:
+  CountedStream(ByteStream& stream, std::uint64_t& count) : stream_(stream), count_(count) {}
+
+  Result<std::size_t> read(char* out, std::size_t size) override {
+    auto got = stream_.read(out, size);
+    if (got) count_ += *got;
+    return got;
+  }
+  bool seek(std::uint64_t offset) override { return stream_.seek(offset); }
+  [[nodiscard]] std::optional<std::uint64_t> size() const override { return stream_.size(); }
+  [[nodiscard]] std::optional<std::string_view> whole() const override {
+    const auto all = stream_.whole();
+    if (all) count_ = std::max<std::uint64_t>(count_, all->size());
+    return all;
+  }
+
+ private:
+  ByteStream& stream_;
+  std::uint64_t& count_;
+};
+
+void Unpacker::begin(LayerVisitor& visitor) {
+  visitor_ = &visitor;
+  expanded_before_ += std::exchange(expanded_, 0);
+  consumed_ = 0;
+  is_stopped_ = false;
+  deadline_ = {};
+}
+
+Reading Unpacker::read_blob(std::string_view path, WindowReader& reader, const Window& first,
+                            LayerVisitor& visitor) {
+  begin(visitor);
+  Layer layer(path);
+  return read(layer, reader, first);
+}
+
+void Unpacker::look_inside(std::string_view path, std::string_view text, LayerVisitor& visitor) {
+  begin(visitor);
+  Layer layer(path);
+  layer.text = text;
+  layer.owned = {0, text.size() + 1};
+  layer.lines = LineCounter(text);
+  consumed_ = text.size();
+  look_inside(layer);
+}
+
+Reading Unpacker::read(Layer& layer, WindowReader& reader, Window window) {
+  const std::string_view head = window.text.substr(0, kBinaryHead);
+  if (const Decoder* decoder = decoder_for(layer.path, head))
+    return decode(*decoder, layer, reader, window);
+  if (is_binary(head)) return {Reading::As::binary, 0, {}};
+  return read_text(layer, reader, window);
+}
+
+Reading Unpacker::decode(const Decoder& decoder, Layer& layer, WindowReader& reader,
+                         const Window& first) {
+  const std::unique_ptr<ByteStream> stream = reader.from_start(first);
+  std::uint64_t count = 0;
+  CountedStream counted(*stream, layer.parent == nullptr ? consumed_ : count);
+  Sink sink(*this, layer);
+  decoder.decode({layer.path, {}, &counted}, sink);
+  sink.say_binary();
+  const auto size = stream->size();
+  return {Reading::As::parts, size.value_or(layer.parent == nullptr ? consumed_ : count), {}};
+}
+
+Reading Unpacker::read_text(Layer& layer, WindowReader& reader, Window window) {
+  Reading reading;
+  LinePosition start;
+  std::size_t owned_from = 0;  // in the window
+  layer.is_whole = window.last;
+  while (true) {
+    const std::string_view text = window.text;
+    if (layer.parent == nullptr) consumed_ = window.offset + text.size();
+    layer.text = text;
+    layer.offset = window.offset;
+    layer.is_last = window.last;
+    layer.owned = {owned_from, window.last ? text.size() + 1 : text.size() - kOverlap};
+    layer.lines = LineCounter(text, start);
+    visitor_->visit(layer);
+    look_inside(layer);
+    reading.bytes = window.offset + text.size();
+    if (window.last) return reading;
+    start = LineCounter(text, start).at(text.size() - kOverlap - kContext);
+    owned_from = kContext;
+    const auto next = reader.next(kOverlap + kContext);
+    if (!next) reading.failure = next.error();
+    if (!next || !*next) return reading;
+    window = **next;
+  }
+}
+
+void Unpacker::look_inside(const Layer& layer) {
+  if (is_stopped_) return;
+  const bool is_file = layer.part == nullptr || !layer.part->step.empty();
+  const std::string_view path = layer.has_own_lines() ? layer.path : std::string_view();
+  for (const Decoder& decoder : decoders()) {
+    if (decoder.reads == Decoder::Reads::bytes) continue;
+    if (decoder.reads == Decoder::Reads::text && (!is_file || layer.offset > 0)) continue;
+    if (!decoder.claims(path, layer.text)) continue;
+    Sink sink(*this, layer);
+    if (decoder.reads == Decoder::Reads::text && !layer.is_whole) {
+      sink.skip("", "too large for the " + std::string(decoder.name) + " decoder; read as text",
+                PartSink::Cause::left_out);
+      continue;
+    }
+    decoder.decode({path, layer.text, nullptr}, sink);
+    if (is_stopped_) return;
+  }
+}
+
+PartSink::Next Unpacker::add(const Layer& parent, const Part& part, Sink& sink) {
+  using enum PartSink::Next;
+  if (is_stopped_) return stop;
+  if (parent.depth >= limits_.depth) {
+    sink.skip(part.step, "nested deeper than --max-depth", PartSink::Cause::failed);
+    return go_on;
+  }
+  if (count(parent, part.bytes.size()) == stop) return stop;
+  Layer layer(part.path.empty() ? parent.path : std::string_view(part.path));
+  layer.parent = &parent;
+  layer.part = &part;
+  layer.depth = parent.depth + 1;
+  while (buffers_.size() < layer.depth)
+    buffers_.push_back(std::make_unique<Buffer>());
+  Buffer& buffer = *buffers_[layer.depth - 1];
+  WindowReader reader = part.stream != nullptr
+                            ? WindowReader::of(*part.stream, buffer, window_size_)
+                            : WindowReader::of(part.bytes, buffer);
+  const auto first = reader.next(0);
+  if (!first) {
+    sink.skip(part.step, first.error().message, PartSink::Cause::failed);
+  } else if (*first) {
+    const Reading reading = part.form == Part::Form::text ? read_text(layer, reader, **first)
+                                                          : read(layer, reader, **first);
+    if (reading.failure) sink.skip(part.step, reading.failure->message, PartSink::Cause::failed);
+    if (reading.as == Reading::As::binary) sink.leave_out_binary();
+  }
+  return is_stopped_ ? stop : go_on;
+}
+
+PartSink::Next Unpacker::count(const Layer& layer, std::uint64_t bytes) {
+  using Clock = std::chrono::steady_clock;
+  if (is_stopped_) return PartSink::Next::stop;
+  if (expanded_ == 0) deadline_ = Clock::now() + limits_.time;
+  expanded_ += bytes;
+  if (expanded_ > limits_.expanded)
+    stop(layer, "expands to more than --max-expanded");
+  else if (expanded_ > kFreeExpansion && (expanded_ - kFreeExpansion) / kLargestRatio > consumed_)
+    stop(layer, "expands more than " + std::to_string(kLargestRatio) + "-fold");
+  else if (Clock::now() > deadline_)
+    stop(layer, "takes longer than --max-unpack-time");
+  return is_stopped_ ? PartSink::Next::stop : PartSink::Next::go_on;
+}
+
+void Unpacker::stop(const Layer& layer, std::string reason) {
+  is_stopped_ = true;
+  visitor_->skip_part(inside_of(layer), reason + "; the rest of it was not read",
+                      PartSink::Cause::failed);
+}
+
+}  // namespace nhiscan
