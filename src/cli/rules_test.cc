@@ -38,7 +38,7 @@ RuleTest test_rules(const std::vector<Rule>& rules, const RuleSet& built_in) {
     test.examples += rule.matches.size();
     test.near_misses += rule.no_match.size();
     const auto is_rule = [&](std::string_view id) { return ids.contains(id); };
-    for (auto& problems : {unknown_names(rule, is_rule), failed_examples(rule)})
+    for (const auto& problems : {unknown_names(rule, is_rule), failed_examples(rule)})
       test.problems.insert(test.problems.end(), problems.begin(), problems.end());
   }
   return test;

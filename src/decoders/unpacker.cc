@@ -221,7 +221,7 @@ PartSink::Next Unpacker::count(const Layer& layer, std::uint64_t bytes) {
   return is_stopped_ ? PartSink::Next::stop : PartSink::Next::go_on;
 }
 
-void Unpacker::stop(const Layer& layer, std::string reason) {
+void Unpacker::stop(const Layer& layer, const std::string& reason) {
   is_stopped_ = true;
   visitor_->skip_part(inside_of(layer), reason + "; the rest of it was not read",
                       PartSink::Cause::failed);

@@ -100,7 +100,7 @@ class Unpacker {
   void look_inside(const Layer& layer);
   PartSink::Next add(const Layer& parent, const Part& part, Sink& sink);
   PartSink::Next count(const Layer& layer, std::uint64_t bytes);
-  void stop(const Layer& layer, std::string reason);
+  void stop(const Layer& layer, const std::string& reason);
 
   UnpackLimits limits_;
   std::size_t window_size_;

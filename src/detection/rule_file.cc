@@ -1,7 +1,7 @@
 // TOML rule files. A key is one row of kKeys: its name, and how its value is stored in a Rule.
 #include "detection/rule_file.h"
 
-#include <toml++/toml.h>
+#include "base/toml.h"
 
 #include <algorithm>
 #include <array>

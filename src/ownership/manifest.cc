@@ -1,6 +1,6 @@
 #include "ownership/manifest.h"
 
-#include <toml++/toml.h>
+#include "base/toml.h"
 
 #include <algorithm>
 #include <array>

@@ -37,11 +37,11 @@ class Lexer {
     const std::string_view rest = text_.substr(at_);
     static constexpr auto kSymbols = std::to_array<std::string_view>(
         {"&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "(", ")"});
-    const auto symbol = std::ranges::find_if(
+    const auto* const symbol = std::ranges::find_if(
         kSymbols, [&](std::string_view candidate) { return rest.starts_with(candidate); });
     if (symbol != kSymbols.end()) return take(Token::Type::symbol, *symbol, symbol->size());
     if (rest.front() == '\'' || rest.front() == '"') return quoted(rest);
-    const auto end = std::ranges::find_if_not(rest, is_word);
+    const auto* const end = std::ranges::find_if_not(rest, is_word);
     const auto size = static_cast<std::size_t>(end - rest.begin());
     if (size == 0) return take(Token::Type::wrong, rest.substr(0, 1), 1);
     return take(Token::Type::word, rest.substr(0, size), size);
@@ -206,7 +206,7 @@ class Parser {
         {">=", Comparison::at_least},
     });
     if (token_.type != Token::Type::symbol) return std::nullopt;
-    const auto sign =
+    const auto* const sign =
         std::ranges::find(kSigns, token_.text, &std::pair<std::string_view, Comparison>::first);
     if (sign == kSigns.end()) return std::nullopt;
     return sign->second;

@@ -43,7 +43,7 @@ Json rule_json(const ListedRule& listed) {
   return json;
 }
 
-void write(const Report& base, Json parts, std::ostream& out) {
+void write(const Report& base, const Json& parts, std::ostream& out) {
   Json whole = {{"schema", "nhiscan-rules/1"}, {"tool", ReportJson(base).tool()}};
   whole.update(parts);
   out << json_line(whole) << '\n';

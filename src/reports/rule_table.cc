@@ -108,12 +108,12 @@ void write_rule_list_table(const Report& base, const std::vector<ListedRule>& ru
   paper.print(total);
 }
 
-void write_rule_table(const Report& base, const ListedRule& listed, std::ostream& out) {
+void write_rule_table(const Report& base, const ListedRule& rule, std::ostream& out) {
   Paper paper(base, out);
   Line title = paper.line();
-  title.add_whole(listed.rule->id, Style::strong);
+  title.add_whole(rule.rule->id, Style::strong);
   paper.print(title);
-  const RuleRows rows = rows_of(listed);
+  const RuleRows rows = rows_of(rule);
   std::size_t width = 0;
   for (const auto& row : rows)
     width = std::max(width, row.first.size());

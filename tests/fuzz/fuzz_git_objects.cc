@@ -83,7 +83,7 @@ void order_commits(std::string_view bytes) {
   }
   if (!commits.empty()) refs.head = commits.back().id;
   refs.refs.push_back({"HEAD", refs.head});
-  const CommitGraph graph(std::move(commits), {{id_of(1), id_of(2)}, {id_of(2), id_of(1)}}, refs);
+  const CommitGraph graph(commits, {{id_of(1), id_of(2)}, {id_of(2), id_of(1)}}, refs);
   for (std::uint32_t commit = 0; commit < graph.size(); ++commit) {
     require(graph.find(graph.id(commit)) == commit);
     for (const std::uint32_t parent : graph.parents(commit))
