@@ -36,7 +36,7 @@ def load_cases(wanted):
         spec = importlib.util.spec_from_file_location("documents_" + path.stem, path)
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        cases += module.cases()
+        cases += list(module.cases())
     names = [case.name for case in cases]
     assert len(set(names)) == len(names), "two cases have one name"
     assert len({case.path for case in cases}) == len(cases), "two cases have one path"

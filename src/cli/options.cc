@@ -274,8 +274,6 @@ Result<ScanSettings> check(ScanArguments arguments) {
   const auto expanded = parse_size(arguments.max_expanded);
   if (!expanded)
     return Error{"--max-expanded: '" + arguments.max_expanded + "' is not a size such as 4GiB"};
-  settings.unpack = {arguments.max_depth, *expanded,
-                     std::chrono::seconds(arguments.max_unpack_time)};
   settings.threads = arguments.threads != 0 ? arguments.threads
                                             : std::max(1U, std::thread::hardware_concurrency());
   if (!arguments.fail_on.empty()) {
@@ -283,6 +281,11 @@ Result<ScanSettings> check(ScanArguments arguments) {
     if (!condition) return condition.error().within("--fail-on");
     settings.fail_on = *std::move(condition);
   }
+  settings.unpack.depth = arguments.max_depth;
+  settings.unpack.expanded = *expanded;
+  settings.unpack.time = std::chrono::seconds(arguments.max_unpack_time);
+  settings.unpack.in_memory = std::clamp<std::uint64_t>(settings.max_memory / 8 / settings.threads,
+                                                        1024UL * 1024, 64UL * 1024 * 1024);
   const auto percent = parse_percent(arguments.redact);
   if (!percent) return percent.error();
   settings.redact_percent = *percent;

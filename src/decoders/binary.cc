@@ -11,13 +11,11 @@ constexpr std::size_t kLongestExtension = 6;
 
 // Sorted.
 constexpr auto kBinaryExtensions = std::to_array<std::string_view>({
-    "7z",   "a",    "aac",  "aif",  "apk",   "avi",  "avif", "bmp",  "bz2",  "class", "cpio",
-    "cur",  "deb",  "dll",  "dmg",  "dylib", "ear",  "eot",  "exe",  "flac", "flv",   "gif",
-    "gz",   "heic", "icns", "ico",  "img",   "iso",  "jar",  "jpeg", "jpg",  "ko",    "lib",
-    "lz4",  "m4a",  "m4v",  "mkv",  "mo",    "mov",  "mp3",  "mp4",  "mpeg", "mpg",   "o",
-    "obj",  "odt",  "ogg",  "otf",  "pdf",   "png",  "psd",  "pyc",  "pyo",  "rar",   "rpm",
-    "so",   "swf",  "tar",  "tgz",  "tif",   "tiff", "ttf",  "war",  "wasm", "wav",   "webm",
-    "webp", "whl",  "wmv",  "woff", "woff2", "xz",   "zip",  "zst",
+    "a",    "aac", "aif",  "avi", "avif", "bmp",  "class", "cur",  "dll",   "dmg",  "dylib",
+    "eot",  "exe", "flac", "flv", "gif",  "heic", "icns",  "ico",  "img",   "jpeg", "jpg",
+    "ko",   "lib", "m4a",  "m4v", "mkv",  "mo",   "mov",   "mp3",  "mp4",   "mpeg", "mpg",
+    "o",    "obj", "ogg",  "otf", "pdf",  "png",  "psd",   "rar",  "so",    "swf",  "tif",
+    "tiff", "ttf", "wasm", "wav", "webm", "webp", "wmv",   "woff", "woff2",
 });
 static_assert(std::ranges::is_sorted(kBinaryExtensions));
 

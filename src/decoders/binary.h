@@ -9,7 +9,7 @@ namespace nhiscan {
 inline constexpr std::size_t kBinaryHead = 8UL * 1024;
 
 /// Whether the name alone says that a file holds no text: images, sound, video, fonts, compiled
-/// code, archives, disk images.
+/// code, archives that nothing here unpacks.
 bool is_binary_name(std::string_view path);
 
 /// Whether the head of `bytes` holds a NUL.

@@ -18,6 +18,7 @@ bool has_utf16_mark(std::string_view /*path*/, std::string_view head) {
 std::span<const Decoder> decoders() {
   using enum Decoder::Reads;
   static constexpr auto kDecoders = std::to_array<Decoder>({
+      {"archive", bytes, is_archive, decode_archive},
       {"utf16", bytes, has_utf16_mark, decode_utf16},
   });
   return kDecoders;

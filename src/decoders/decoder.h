@@ -31,6 +31,10 @@ class PartSink {
   /// A member that holds no text, as its name says.
   virtual void leave_out_binary() = 0;
 
+  /// The decoder's input isn't what it seemed; it is read as if no decoder had claimed it. Said
+  /// before much of it was read, and in place of anything else.
+  virtual void refuse() = 0;
+
   /// Counts bytes that were decoded without becoming a part.
   virtual Next count(std::uint64_t bytes) = 0;
 
@@ -53,17 +57,24 @@ struct Decoder {
 
   std::string_view name;
   Reads reads = Reads::bytes;
-  /// `head` is the first 8 KiB at most of bytes, or the whole of a text or window. Asked of every
-  /// file, so it has to cost nothing. Where `path` is empty it isn't known, and the answer must be
-  /// yes if it is for any path.
+  /// `head` is the first kDecoderHead bytes at most, or the whole of a text or window. Asked of
+  /// every file, so it has to cost nothing. Where `path` is empty it isn't known, and the answer
+  /// must be yes if it is for any path.
   bool (*claims)(std::string_view path, std::string_view head) = nullptr;
   void (*decode)(const Encoded& encoded, PartSink& sink) = nullptr;
 };
+
+/// How much of a blob decides which decoder reads it, in bytes: a disk image's mark stands at 32
+/// KiB.
+inline constexpr std::size_t kDecoderHead = 40UL * 1024;
 
 std::span<const Decoder> decoders();
 
 /// The first decoder of bytes that claims them, or null.
 const Decoder* decoder_for(std::string_view path, std::string_view head);
+
+bool is_archive(std::string_view path, std::string_view head);
+void decode_archive(const Encoded& encoded, PartSink& sink);
 
 void decode_utf16(const Encoded& encoded, PartSink& sink);
 

@@ -49,8 +49,12 @@ class Unpacker::Sink final : public PartSink {
     unpacker_.visitor_->skip_part(inside, std::move(reason), cause);
   }
   void leave_out_binary() override { ++binary_; }
+  void refuse() override { is_refused_ = true; }
+  [[nodiscard]] bool is_refused() const { return is_refused_; }
   Next count(std::uint64_t bytes) override { return unpacker_.count(layer_, bytes); }
-  [[nodiscard]] std::size_t most_in_memory() const override { return unpacker_.window_size_; }
+  [[nodiscard]] std::size_t most_in_memory() const override {
+    return unpacker_.limits_.in_memory >> layer_.depth;
+  }
 
   void say_binary() {
     if (binary_ == 0) return;
@@ -62,6 +66,7 @@ class Unpacker::Sink final : public PartSink {
   Unpacker& unpacker_;
   const Layer& layer_;
   std::uint64_t binary_ = 0;
+  bool is_refused_ = false;
 };
 
 /// Counts what is read of the blob.
@@ -114,7 +119,7 @@ void Unpacker::look_inside(std::string_view path, std::string_view text, LayerVi
 
 Reading Unpacker::read(Layer& layer, WindowReader& reader, Window window) {
   const std::string_view head = window.text.substr(0, kBinaryHead);
-  if (const Decoder* decoder = decoder_for(layer.path, head))
+  if (const Decoder* decoder = decoder_for(layer.path, window.text.substr(0, kDecoderHead)))
     return decode(*decoder, layer, reader, window);
   if (is_binary(head)) return {Reading::As::binary, 0, {}};
   return read_text(layer, reader, window);
@@ -126,7 +131,14 @@ Reading Unpacker::decode(const Decoder& decoder, Layer& layer, WindowReader& rea
   std::uint64_t count = 0;
   CountedStream counted(*stream, layer.parent == nullptr ? consumed_ : count);
   Sink sink(*this, layer);
+  layer.text = first.text;
+  layer.owned = {0, first.text.size() + 1};
+  layer.lines = LineCounter(first.text);
   decoder.decode({layer.path, {}, &counted}, sink);
+  if (sink.is_refused()) {
+    if (is_binary(first.text)) return {Reading::As::binary, 0, {}};
+    return read_text(layer, reader, first);
+  }
   sink.say_binary();
   const auto size = stream->size();
   return {Reading::As::parts, size.value_or(layer.parent == nullptr ? consumed_ : count), {}};

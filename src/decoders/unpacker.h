@@ -19,6 +19,7 @@ namespace nhiscan {
 struct UnpackLimits {
   std::size_t depth = 8;                                           ///< parts within parts
   std::uint64_t expanded = std::uint64_t{4} * 1024 * 1024 * 1024;  ///< bytes of one blob's parts
+  std::size_t in_memory = std::size_t{64} * 1024 * 1024;           ///< bytes of a part at most
   std::chrono::seconds time{300};                                  ///< for one blob
 };
 

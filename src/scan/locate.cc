@@ -22,7 +22,8 @@ std::pair<const Layer*, Span> seen_in(const Layer& layer, Span span) {
 void add_context(const Layer& layer, Span span, Location& location) {
   for (const Layer* at = &layer; at->parent != nullptr; at = at->parent) {
     const Part& part = *at->part;
-    if (!location.context) location.context = part.context;
+    // What lies in an image is part of it, however often it is packed.
+    if (!location.context || part.context == Context::container) location.context = part.context;
     if (!location.cell && part.cell) {
       location.cell = part.cell;
       location.cell_line = at->lines.at(span.begin).line;

@@ -265,7 +265,7 @@ class ObjectScanner final : public PackVisitor {
     std::vector<Hit> hits;
     std::shared_ptr<const VisitState> state;
     const std::string_view head = object.bytes.substr(0, kBinaryHead);
-    if (decoder_for({}, head) != nullptr || is_binary(head)) {
+    if (decoder_for({}, object.bytes.substr(0, kDecoderHead)) != nullptr || is_binary(head)) {
       WindowReader reader = WindowReader::of(object.bytes, part.window);
       unpack(part, number, object.type, reader, {object.bytes, 0, true}, object.bytes.size(), hits);
     } else {

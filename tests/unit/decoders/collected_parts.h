@@ -45,6 +45,7 @@ class CollectedParts final : public PartSink {
     said.push_back({std::string(step), std::move(reason), cause});
   }
   void leave_out_binary() override { ++binary; }
+  void refuse() override { is_refused = true; }
   Next count(std::uint64_t bytes) override {
     counted += bytes;
     return Next::go_on;
@@ -54,12 +55,13 @@ class CollectedParts final : public PartSink {
   std::vector<Kept> parts;
   std::vector<Said> said;
   std::uint64_t binary = 0;
+  bool is_refused = false;
   std::uint64_t counted = 0;
 };
 
 /// What the decoder that claims these bytes makes of them; nothing if none does.
 inline void decode_all(std::string_view path, std::string_view bytes, CollectedParts& found) {
-  const Decoder* decoder = decoder_for(path, bytes.substr(0, 8192));
+  const Decoder* decoder = decoder_for(path, bytes.substr(0, kDecoderHead));
   MemoryStream stream(bytes);
   if (decoder != nullptr) decoder->decode({path, {}, &stream}, found);
 }
