@@ -45,6 +45,7 @@ struct Rule {
   std::string file;              ///< where it was read from
   int line = 0;                  ///< 1-based
   std::size_t anchor_width = 0;  ///< bytes; filled by the linter
+  std::size_t reach = 0;         ///< bytes after its anchor in which a match may begin; likewise
 };
 
 }  // namespace nhiscan

@@ -107,10 +107,13 @@ void Confirmer::begin_document() {
   gave_up_ = 0;
 }
 
+/// How far before its anchor's end a match may begin.
+std::size_t Confirmer::lead() const {
+  return rule_->reach > 0 ? rule_->lead : rule_->anchor_width + rule_->lead;
+}
+
 Span Confirmer::starts_of(std::size_t end) const {
-  const bool contextual = !rule_->keywords.empty();
-  const std::size_t back = contextual ? rule_->lead : rule_->anchor_width + rule_->lead;
-  return {end - std::min(end, back), contextual ? end + rule_->near : end};
+  return {end - std::min(end, lead()), end + rule_->reach};
 }
 
 Outcome Confirmer::confirm(std::string_view text, std::string_view path, std::size_t end,
@@ -120,9 +123,7 @@ Outcome Confirmer::confirm(std::string_view text, std::string_view path, std::si
   const bool independent = next_ <= starts.begin && gave_up_ == 0;
   const std::size_t seen = search(text, path, starts, out);
   Outcome outcome;
-  const bool contextual = !rule_->keywords.empty();
-  outcome.back = static_cast<std::uint32_t>(
-      (contextual ? rule_->lead : rule_->anchor_width + rule_->lead) + reach_back_);
+  outcome.back = static_cast<std::uint32_t>(lead() + reach_back_);
   outcome.ahead = static_cast<std::uint32_t>((seen == text.size() ? seen + 1 : seen) - end);
   outcome.next = static_cast<std::int64_t>(next_) - static_cast<std::int64_t>(end);
   outcome.matches = static_cast<std::uint32_t>(kept_ - kept_before);

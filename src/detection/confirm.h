@@ -74,6 +74,7 @@ class Confirmer {
 
   Confirmer() = default;
 
+  [[nodiscard]] std::size_t lead() const;
   [[nodiscard]] Span starts_of(std::size_t end) const;
   std::size_t search(std::string_view text, std::string_view path, Span starts, Detected& out);
   int match(std::string_view text, std::size_t limit, std::size_t& visible);

@@ -39,6 +39,7 @@ void visit_fields(R& rule, Visitor& visit) {
   visit(rule.file);
   visit(rule.line);
   visit(rule.anchor_width);
+  visit(rule.reach);
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "detection/anchor.h"
 #include "wrap/pcre2.h"
@@ -38,11 +40,38 @@ std::string escaped(const std::string& word) {
   return out;
 }
 
-std::string keyword_anchor(const std::vector<std::string>& keywords) {
-  std::string anchor;
-  for (const std::string& word : keywords)
-    anchor += (anchor.empty() ? "(?i)(?:" : "|") + escaped(word);
-  return anchor + ")";
+/// The keywords that hold no other: where one stands, one of these stands in it.
+std::vector<std::string> shortest(const std::vector<std::string>& keywords) {
+  std::vector<std::string> words;
+  std::ranges::copy_if(keywords, std::back_inserter(words), [&](const std::string& word) {
+    return std::ranges::none_of(keywords, [&](const std::string& other) {
+      return other.size() < word.size() && word.find(other) != std::string::npos;
+    });
+  });
+  return words;
+}
+
+/// How much later a keyword may end than the one of `words` that it holds.
+std::size_t longest_rest(const std::vector<std::string>& keywords,
+                         const std::vector<std::string>& words) {
+  std::size_t longest = 0;
+  for (const std::string& keyword : keywords) {
+    std::size_t rest = keyword.size();
+    for (const std::string& word : words)
+      if (const auto at = keyword.rfind(word); at != keyword.npos)
+        rest = std::min(rest, keyword.size() - at - word.size());
+    longest = std::max(longest, rest);
+  }
+  return longest;
+}
+
+/// Fewer literals for Hyperscan to look for than keywords: each costs time.
+void derive_from_keywords(Rule& rule) {
+  const std::vector<std::string> words = shortest(rule.keywords);
+  for (const std::string& word : words)
+    rule.anchor += (rule.anchor.empty() ? "(?i)(?:" : "|") + escaped(word);
+  rule.anchor += ")";
+  rule.reach = rule.near + longest_rest(rule.keywords, words);
 }
 
 /// What is wrong with an anchor; empty when it can be used.
@@ -62,7 +91,8 @@ std::string anchor_problem(const AnchorInfo& info) {
 Status prepare_rule(Rule& rule) {
   if (const Status good = check_pattern(rule); !good) return good.error();
   const bool derived = rule.anchor.empty();
-  if (derived) rule.anchor = rule.keywords.empty() ? rule.pattern : keyword_anchor(rule.keywords);
+  if (derived && rule.keywords.empty()) rule.anchor = rule.pattern;
+  if (derived && !rule.keywords.empty()) derive_from_keywords(rule);
   const auto info = anchor_info(rule.anchor);
   if (!info) return error_in(rule, "anchor: " + info.error().message);
   if (const std::string problem = anchor_problem(*info); !problem.empty())
