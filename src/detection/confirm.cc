@@ -1,6 +1,7 @@
 #include "detection/confirm.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "detection/value_shape.h"
@@ -45,9 +46,21 @@ bool is_amid_encoded_data(std::string_view text, Span secret) {
   return true;
 }
 
+/// Whether the line that `text` breaks off in is a comment; `text` begins where the confirmer has
+/// looked, so a marker further off is not seen.
+bool ends_in_comment(std::string_view text) {
+  static constexpr auto kMarks = std::to_array<std::string_view>(
+      {"#", "//", "*", "/*", "--", ";", "<!--", "%", "rem ", "@rem "});
+  const auto line = text.substr(text.find_last_of("\r\n") + 1);
+  const auto first = line.find_first_not_of(" \t");
+  const bool seen_whole = line.size() < text.size();
+  return seen_whole && first != std::string_view::npos &&
+         value_text::begins_with_one_of(line.substr(first), kMarks);
+}
+
 /// How a value of this kind is kept; none if it is no credential at all.
 std::optional<Storage> storage_of(ValueKind kind, std::string_view value) {
-  if (kind == ValueKind::credible || kind == ValueKind::made_up) return Storage::plaintext;
+  if (kind == ValueKind::credible || kind == ValueKind::doubtful) return Storage::plaintext;
   if (kind == ValueKind::encrypted) return Storage::encrypted;
   if (kind == ValueKind::reference && names_its_store(value)) return Storage::referenced;
   return std::nullopt;
@@ -201,9 +214,16 @@ std::string_view Confirmer::key_in(std::string_view text) const {
   return key ? text.substr(key->begin, key->size()) : std::string_view{};
 }
 
+std::string_view Confirmer::user_in(std::string_view text) const {
+  for (const auto& [number, name] : fact_groups_)
+    if (const auto user = name == "user" ? group(number) : std::nullopt)
+      return text.substr(user->begin, user->size());
+  return {};
+}
+
 ValueKind Confirmer::kind_of(std::string_view value, const ValueContext& context) const {
   const ValueKind kind = judge_value(value, context);
-  if ((kind != ValueKind::credible && kind != ValueKind::made_up) || claimed_ == nullptr ||
+  if ((kind != ValueKind::credible && kind != ValueKind::doubtful) || claimed_ == nullptr ||
       holds_password(context))
     return kind;
   return claimed_->claim(value) ? ValueKind::identifier : kind;
@@ -227,8 +247,12 @@ std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::
   Shown shown;
   if (judged) {
     const auto quote = quote_group_ == 0 ? std::nullopt : group(quote_group_);
-    const ValueKind kind = kind_of(value, {key_in(text), quote && quote->size() > 0, path,
-                                           text.substr(secret.end, kLongestName)});
+    ValueContext context{key_in(text), quote && quote->size() > 0, path,
+                         text.substr(secret.end, kLongestName), user_in(text)};
+    const std::size_t begin = group(0)->begin;
+    const std::size_t from = begin - std::min(begin, kLongestName);
+    context.commented = ends_in_comment(text.substr(from, begin - from));
+    const ValueKind kind = kind_of(value, context);
     if (kind == ValueKind::placeholder) ++out.placeholders;
     const auto storage = storage_of(kind, value);
     if (!storage) return std::nullopt;

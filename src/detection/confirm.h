@@ -80,6 +80,7 @@ class Confirmer {
   int match(std::string_view text, std::size_t limit, std::size_t& visible);
   void judge(std::string_view text, std::string_view path, Detected& out);
   [[nodiscard]] std::string_view key_in(std::string_view text) const;
+  [[nodiscard]] std::string_view user_in(std::string_view text) const;
   [[nodiscard]] ValueKind kind_of(std::string_view value, const ValueContext& context) const;
   [[nodiscard]] std::optional<Span> group(std::size_t number) const;
   [[nodiscard]] bool keyword_before(std::string_view text, std::size_t begin) const;

@@ -73,7 +73,7 @@ bool is_run_or_count(std::string_view value) {
          longest_run(body, counts_down) == body.size();
 }
 
-/// Asterisks, dots, an ellipsis, bullets, or a run of the letter x.
+/// Asterisks, dots, an ellipsis, bullets, or a run of the letter x; "XXXX-XXXX-XXXX".
 bool is_masked(std::string_view value) {
   const auto run_of = [&](char wanted) {
     return longest_run(value,
@@ -82,6 +82,8 @@ bool is_masked(std::string_view value) {
   if (run_of('*') >= 3 || value.find("\xE2\x80\xA6") != npos) return true;
   if (run_of('x') >= 20) return true;
   if (value.size() >= kLongestToken) return false;
+  const auto is_form = [](char c) { return lower(c) == 'x' || !is_alnum(c); };
+  if (all(value, is_form) && std::ranges::count(value, 'x', lower) >= 6) return true;
   return run_of('.') >= 3 || value.find("\xE2\x80\xA2") != npos || run_of('x') >= 5;
 }
 

@@ -20,6 +20,15 @@ namespace {
 
 using namespace value_text;
 
+/// `redis-cart:6379`.
+bool is_host_and_port(std::string_view value) {
+  const auto colon = value.rfind(':');
+  if (colon == npos || colon == 0) return false;
+  const auto port = value.substr(colon + 1);
+  return port.size() >= 2 && port.size() <= 5 && all(port, is_digit) &&
+         reads_as_words(value.substr(0, colon));
+}
+
 bool names_password(std::string_view key) {
   static constexpr auto kStems =
       std::to_array<std::string_view>({"pass", "pwd", "pw", "psw", "kennwort", "contrasena",
@@ -149,6 +158,8 @@ bool holds_whole_lines(std::string_view path) {
 
 bool is_label(std::string_view value, const ValueContext& context) {
   if (is_translation(context.path) && !any(value, is_digit)) return true;
+  // `pam_unix(passwd:chauthtok)`
+  if (!context.quoted && ends_with(context.path, ".log") && all(value, is_letter)) return true;
   return !context.quoted && !context.key.empty() && holds_whole_lines(context.path) &&
          goes_on_as_text(value, context.rest);
 }
@@ -157,9 +168,14 @@ bool is_foreign_text(std::string_view value) {
   return any(value, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-/// Words with blanks between them; also commands, whose words are shorter.
+/// Words with blanks between them, a number or a quoted word among them where there are many; also
+/// commands, whose words are shorter.
 bool is_prose(std::string_view value) {
-  return value.find(' ') != npos && (reads_as_words(value) || !any(value, is_digit));
+  const auto blanks = static_cast<std::size_t>(std::ranges::count(value, ' '));
+  if (blanks == 0) return false;
+  if (reads_as_words(value) || !any(value, is_digit)) return true;
+  const auto letters = static_cast<std::size_t>(std::ranges::count_if(value, is_letter));
+  return blanks >= 3 && (letters + blanks) * 10 >= value.size() * 8 && word_share(value) > 0.4;
 }
 
 /// "correct horse battery staple": lower-case words and nothing else, four at least.
@@ -175,11 +191,42 @@ std::size_t character_classes(std::string_view value) {
   return static_cast<std::size_t>(std::ranges::count(seen, true));
 }
 
-/// Beside a key, words may name something; where only a password can stand they are one.
-bool is_credible_password(std::string_view value, std::string_view key) {
-  if (value.size() < 4 || value.size() > 200) return false;
-  if (!key.empty() && is_compound_name(value)) return false;
-  return value.size() >= 6 || !all(value, is_letter);
+/// `challengePassword`, `auth.user`: a name that tells of a password, or any name in a program.
+bool names_something(std::string_view value, const ValueContext& context) {
+  static constexpr auto kStems = std::to_array<std::string_view>(
+      {"pass", "pwd", "secret", "token", "key", "user", "auth", "login", "cred"});
+  if (context.key.empty()) return std::ranges::count(value, '.') >= 2 && is_compound_name(value);
+  return is_compound_name(value) &&
+         (is_source_file(context.path) || contains_one_of(value, kStems));
+}
+
+/// `pass` alone counts rounds and tells phases in programs: `pass: "opaque"`.
+bool counts_rounds(std::string_view value, const ValueContext& context) {
+  return equal_ignoring_case(context.key, "pass") && is_source_file(context.path) &&
+         all(value, is_letter);
+}
+
+/// Words and numbers: the first that an attacker tries, and what manuals are full of.
+bool is_guessable(std::string_view value) {
+  return all(value, is_digit) ||
+         (all(value, [](char c) { return is_letter(c) || c == '-' || c == '_'; }) &&
+          reads_as_words(value));
+}
+
+/// `postgres:postgres@`, `password: 123456`: too weak for a placeholder to look like it.
+bool is_default_password(std::string_view value, const ValueContext& context) {
+  static constexpr auto kNobody = std::to_array<std::string_view>(
+      {"user", "username", "usr", "name", "login", "foo", "your", "password", "pass"});
+  if (value.size() < 4) return false;
+  if (value == context.user) return !is_one_of(value, kNobody);
+  return !context.key.empty() && value.size() <= 10 && all(value, is_digit);
+}
+
+ValueKind judge_password(std::string_view value, const ValueContext& context) {
+  if (value.size() < 4 || value.size() > 200 || names_something(value, context) ||
+      counts_rounds(value, context))
+    return ValueKind::identifier;
+  return is_guessable(value) || context.commented ? ValueKind::doubtful : ValueKind::credible;
 }
 
 /// `acme-registry-secrets`, `shop.local-tls`: parts in one case and no digit, random or not.
@@ -193,6 +240,7 @@ bool is_credible_token(std::string_view value) {
   if (value.size() < 8 || value.size() > 4000) return false;
   if (all(value, is_digit)) return value.size() >= 16;
   if (is_time_uuid(value)) return false;
+  if (is_host_and_port(value)) return false;
   if (value.find(' ') != npos && (value.size() < 32 || character_classes(value) < 4)) return false;
   if (reads_as_words(value) || word_share(value) > 0.6 || is_joined_name(value)) return false;
   const bool long_enough = value.size() >= 16;
@@ -211,6 +259,13 @@ bool is_credible_in_code(std::string_view value) {
 
 // A token that somebody made up and that is shorter stands for nothing.
 constexpr std::size_t kShortestMadeUp = 12;
+
+ValueKind judge_token(std::string_view value, const ValueContext& context) {
+  using enum ValueKind;
+  if (!is_credible_token(value) || breaks_known_form(context.key, value)) return identifier;
+  if (!is_made_up(value)) return context.commented ? doubtful : credible;
+  return value.size() < kShortestMadeUp ? placeholder : doubtful;
+}
 
 }  // namespace
 
@@ -231,21 +286,20 @@ bool holds_password(const ValueContext& context) {
 
 ValueKind judge_value(std::string_view value, const ValueContext& context) {
   using enum ValueKind;
-  const bool bare = !context.quoted && !context.key.empty();
+  const bool expression = !context.quoted && !context.key.empty() && is_source_file(context.path);
+  const bool password = holds_password(context);
+  const bool named = names_something_else(context.key);
   if (is_sealed(value)) return encrypted;
   if (is_reference(value)) return reference;
+  if (password && !named && !expression && is_default_password(value, context)) return doubtful;
   if (is_placeholder(value) || is_foreign_text(value) || is_label(value, context))
     return placeholder;
   if (is_code(value)) return code;
-  if (names_something_else(context.key) || is_identifier(value, context.path)) return identifier;
-  if (bare && is_source_file(context.path) && !is_credible_in_code(value)) return code;
+  if (named || is_identifier(value, context.path)) return identifier;
+  if (expression && !is_credible_in_code(value)) return code;
   if (names_itself(value, context.key)) return placeholder;
   if (is_prose(value)) return is_passphrase(value, context.key) ? credible : placeholder;
-  if (holds_password(context))
-    return is_credible_password(value, context.key) ? credible : identifier;
-  if (!is_credible_token(value) || breaks_known_form(context.key, value)) return identifier;
-  if (!is_made_up(value)) return credible;
-  return value.size() < kShortestMadeUp ? placeholder : made_up;
+  return password ? judge_password(value, context) : judge_token(value, context);
 }
 
 }  // namespace nhiscan

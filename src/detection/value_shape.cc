@@ -34,12 +34,15 @@ bool holds_variable(std::string_view value) {
   return false;
 }
 
-/// `$VAR`, `$obj->x`, `%VAR%`, `__VAR__`, `@param`, `:param`, `&anchor`.
+/// `$VAR`, `$$VAR`, `$obj->x`, `%VAR%`, `__VAR__`, `@param`, `:param`, `&anchor`, `` `command` ``.
 bool is_variable(std::string_view value) {
   if (value.size() < 2) return false;
   const std::string_view rest = value.substr(1);
   switch (value.front()) {
+    case '`':
+      return true;
     case '$':
+      if (rest[0] == '$') return is_variable(rest);
       return all(rest, is_name_char) || (is_letter(rest[0]) && rest.find_first_of("[>.$") != npos);
     case '%':
       return value.back() == '%' || rest[0] == '{' || is_capital_name(rest);
@@ -166,9 +169,23 @@ bool holds_operator(std::string_view value) {
       std::to_array<std::string_view>({"new ", "function", "return ", "await ", "lambda ", "fn("});
   const auto holds = [&](auto mark) { return value.find(mark) != npos; };
   const bool blank = value.find(' ') != npos;
+  if (value.find("===") != npos || (value.front() == ')' && value.find('(') != npos)) return true;
   if (std::ranges::any_of(kOperators, holds) && (blank || !any(value, is_digit))) return true;
   if (value.find('<') != npos && value.find('=') != npos) return true;
   return (blank && value.ends_with("= ")) || begins_with_one_of(value, kOpenings);
+}
+
+/// `\x55\x1D`, `\u3299\ufe0f`: bytes and characters that no keyboard has.
+bool is_escaped_data(std::string_view value) {
+  const auto is_escape_char = [](char c) { return is_hex(c) || c == '\\' || c == 'x' || c == 'u'; };
+  return value.size() >= 4 && value[0] == '\\' && (value[1] == 'x' || value[1] == 'u') &&
+         all(value, is_escape_char);
+}
+
+/// `80(%rsp)`.
+bool is_machine_operand(std::string_view value) {
+  const auto open = value.find("(%");
+  return open != npos && value.back() == ')' && all(value.substr(0, open), is_alnum);
 }
 
 /// `(join "," $list)`, cut off behind its first word.
@@ -177,9 +194,20 @@ bool is_open_call(std::string_view value) {
          reads_as_words(value.substr(1));
 }
 
-/// `--api-key`: an option's name.
+/// `--api-key`, `--password=`: an option's name.
 bool is_option(std::string_view value) {
-  return value.starts_with("--") && reads_as_words(value.substr(2));
+  const auto name = value.substr(0, value.find_last_not_of('=') + 1);
+  return name.starts_with("--") && reads_as_words(name.substr(2));
+}
+
+/// `man1/openssl-passwd.pod`: words, and a file's extension at the end.
+bool is_relative_path(std::string_view value) {
+  const auto slash = value.rfind('/');
+  const auto dot = value.rfind('.');
+  if (slash == npos || dot == npos || dot < slash) return false;
+  const auto extension = value.substr(dot + 1);
+  return extension.size() >= 2 && extension.size() <= 5 && all(extension, is_lower) &&
+         word_share(value) > 0.5;
 }
 
 bool is_path(std::string_view value) {
@@ -192,7 +220,8 @@ bool is_path(std::string_view value) {
   if (begins_with_one_of(value, kRoots) && value.size() < 200)
     return std::ranges::count(value, '/') >= 2 || reads_as_words(value);
   if (value.size() > 3 && is_letter(value[0]) && value[1] == ':' && value[2] == '\\') return true;
-  return ends_with_one_of(value, kExtensions) && value.find(' ') == npos;
+  if (value.find(' ') != npos) return false;
+  return ends_with_one_of(value, kExtensions) || is_relative_path(value);
 }
 
 constexpr auto kDigestNames = std::to_array<std::string_view>(
@@ -227,8 +256,17 @@ bool is_digest(std::string_view value, std::string_view path) {
   return value.size() >= 32 && all(value, is_hex) && is_lock_file(path);
 }
 
+/// `12.5`, `^6.4|^7.0`, `>=1.2 <2.0`: numbers, versions and ranges of them.
 bool is_number(std::string_view value) {
-  return value.find('.') != npos && all(value, [](char c) { return is_digit(c) || c == '.'; });
+  const auto is_version_char = [](char c) {
+    return is_digit(c) || std::string_view(".^~|<>=* ").find(c) != npos;
+  };
+  return value.find('.') != npos && any(value, is_digit) && all(value, is_version_char);
+}
+
+/// "-----BEGIN CERTIFICATE" in base64: public.
+bool is_encoded_certificate(std::string_view value) {
+  return value.starts_with("LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS");
 }
 
 bool is_colour(std::string_view value) {
@@ -319,25 +357,26 @@ bool is_named_as_digest(std::string_view before) {
 
 bool is_code(std::string_view value) {
   return is_type_or_constant(value) || is_call_or_index(value) || holds_operator(value) ||
-         is_regex(value) || is_printed_object(value) || is_open_call(value);
+         is_regex(value) || is_printed_object(value) || is_open_call(value) ||
+         is_escaped_data(value) || is_machine_operand(value);
 }
 
 bool is_source_file(std::string_view path) {
   static constexpr auto kExtensions = std::to_array<std::string_view>(
-      {".c",     ".cc",    ".cpp",  ".cxx",    ".h",      ".hh",    ".hpp",     ".java", ".kt",
-       ".kts",   ".scala", ".go",   ".rs",     ".py",     ".pyi",   ".rb",      ".php",  ".js",
-       ".jsx",   ".ts",    ".tsx",  ".mjs",    ".cjs",    ".cs",    ".vb",      ".m",    ".mm",
-       ".swift", ".pl",    ".pm",   ".lua",    ".dart",   ".r",     ".ex",      ".exs",  ".erl",
-       ".hs",    ".clj",   ".vue",  ".svelte", ".groovy", ".tf",    ".jl",      ".zig",  ".gradle",
-       ".ipynb", ".md",    ".html", ".rst",    ".sol",    ".proto", ".graphql", ".adoc", ".css",
-       ".scss",  ".vim",   ".tcl",  ".el",     ".lisp"});
+      {".c",       ".cc",  ".cpp",   ".cxx",   ".h",      ".hh",    ".hpp", ".java",
+       ".kt",      ".kts", ".scala", ".go",    ".rs",     ".py",    ".pyi", ".rb",
+       ".php",     ".js",  ".jsx",   ".ts",    ".tsx",    ".mjs",   ".cjs", ".cs",
+       ".vb",      ".m",   ".mm",    ".swift", ".pl",     ".pm",    ".lua", ".dart",
+       ".r",       ".ex",  ".exs",   ".erl",   ".hs",     ".clj",   ".vue", ".svelte",
+       ".groovy",  ".tf",  ".jl",    ".zig",   ".gradle", ".ipynb", ".sol", ".proto",
+       ".graphql", ".css", ".scss",  ".vim",   ".tcl",    ".el",    ".lisp"});
   return ends_with_one_of(path, kExtensions);
 }
 
 bool is_identifier(std::string_view value, std::string_view path) {
   return is_path(value) || is_address(value) || is_digest(value, path) || is_number(value) ||
          is_colour(value) || is_constant_name(value) || is_option(value) ||
-         is_signature_scope(value);
+         is_signature_scope(value) || is_encoded_certificate(value);
 }
 
 bool is_compound_name(std::string_view value) {

@@ -28,7 +28,7 @@ void check(std::span<const Case> cases) {
   for (const Case& c : cases) {
     CAPTURE(c.value);
     CAPTURE(c.key);
-    CHECK(static_cast<int>(judge_value(c.value, {c.key, c.quoted, c.path, {}})) ==
+    CHECK(static_cast<int>(judge_value(c.value, {c.key, c.quoted, c.path, {}, {}})) ==
           static_cast<int>(c.expected));
   }
 }
@@ -39,7 +39,7 @@ constexpr auto reference = ValueKind::reference;
 constexpr auto code = ValueKind::code;
 constexpr auto identifier = ValueKind::identifier;
 constexpr auto encrypted = ValueKind::encrypted;
-constexpr auto made_up = ValueKind::made_up;
+constexpr auto doubtful = ValueKind::doubtful;
 
 }  // namespace
 
@@ -49,9 +49,9 @@ TEST_CASE("judge_value: weak passwords are still passwords") {
       {"s3cr3t!", "db_password", true, "app.py", credible},
       {"P@ssw0rd", "Pwd", true, "web.config", credible},
       {"Summer2019", "DB_PASS", false, ".env", credible},
-      {"swordfish", "password", true, "app.js", credible},
+      {"swordfish", "password", true, "app.js", doubtful},
       {"123P4ssW0rd@@", "password", true, "app.py", credible},
-      {"secret", "", false, "app.py", credible},
+      {"secret", "", false, "app.py", doubtful},
       {"x^8Kd!2m", "", false, "", credible},
   }));
 }
@@ -69,12 +69,12 @@ TEST_CASE("judge_value: random tokens are credible, quoted or in configuration")
 
 TEST_CASE("judge_value: tokens that somebody made up may be real all the same") {
   check(std::to_array<Case>({
-      {"abc123def456ghi789", "api_key", true, "a.py", made_up},
-      {"a1b2c3d4e5f6a7b8c9d0", "token", true, "a.py", made_up},
-      {"aA1bB2cC3dD4eE5fF6", "token", true, "a.py", made_up},
-      {"acme-1234567890abc", "token", true, "a.py", made_up},
-      {"qwertyqwerty1234", "secret", true, "a.py", made_up},
-      {"k7xQ2mZrT9wL-k7xQ2mZrT9wL", "token", true, "a.py", made_up},
+      {"abc123def456ghi789", "api_key", true, "a.py", doubtful},
+      {"a1b2c3d4e5f6a7b8c9d0", "token", true, "a.py", doubtful},
+      {"aA1bB2cC3dD4eE5fF6", "token", true, "a.py", doubtful},
+      {"acme-1234567890abc", "token", true, "a.py", doubtful},
+      {"qwertyqwerty1234", "secret", true, "a.py", doubtful},
+      {"k7xQ2mZrT9wL-k7xQ2mZrT9wL", "token", true, "a.py", doubtful},
       {"abcdef1234", "token", true, "a.py", placeholder},
       {"abc123def456", "password", true, "a.py", credible},
       {"9f4b2d7e1a3c8056d2e7f1b94a6c3d80", "token", true, "a.py", credible},
@@ -93,11 +93,11 @@ TEST_CASE("judge_value: a provider's key that has not its provider's form") {
 
 TEST_CASE("judge_value: what follows tells a text from a value") {
   const auto kind = [](std::string_view rest) {
-    return judge_value("Helaas", {"password.failed", false, "Labels_nl.properties", rest});
+    return judge_value("Helaas", {"password.failed", false, "Labels_nl.properties", rest, {}});
   };
-  CHECK(static_cast<int>(kind(", probeer")) == static_cast<int>(credible));
+  CHECK(static_cast<int>(kind(", probeer")) == static_cast<int>(doubtful));
   CHECK(static_cast<int>(kind(" probeer een")) == static_cast<int>(placeholder));
-  CHECK(static_cast<int>(kind("\nnext=1")) == static_cast<int>(credible));
+  CHECK(static_cast<int>(kind("\nnext=1")) == static_cast<int>(doubtful));
 }
 
 TEST_CASE("names_its_store: environments and stores, not a program's variables") {
