@@ -19,6 +19,8 @@ struct Match {
   std::string key;
   Storage storage = Storage::plaintext;  ///< what the value itself shows; else the rule's counts
   Confidence confidence = Confidence::high;  ///< if lower than the rule's, what the value deserves
+  std::string provider = {};        ///< whom the text round it names, where the rule knows nobody
+  std::string provider_basis = {};  ///< what names it: "key ATERA_API_KEY"
 };
 
 /// Whether it lies there for everybody to read; a value kept elsewhere is only named.

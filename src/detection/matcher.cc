@@ -137,6 +137,17 @@ void Matcher::confirm_candidates(Scan& scan) {
   candidates_.clear();
 }
 
+void Matcher::name_providers(Scan& scan) {
+  for (Match& match : scan.found.matches) {
+    if (!names_ && !names_nobody(*match.rule)) continue;
+    if (!names_) names_.emplace(rules_.rules());
+    auto named = names_->name(scan.text, match);
+    if (!named) continue;
+    match.provider = std::move(named->provider);
+    match.provider_basis = std::move(named->basis);
+  }
+}
+
 Detected Matcher::finish(Scan& scan) {
   Detected& found = scan.found;
   for (const std::size_t rule : used_) {
@@ -149,6 +160,7 @@ Detected Matcher::finish(Scan& scan) {
   const auto allowed = std::erase_if(
       found.matches, [&](const Match& m) { return allowed_by_comment(scan.text, m.secret); });
   found.allowed_inline += allowed;
+  name_providers(scan);
   return std::move(found);
 }
 

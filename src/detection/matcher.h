@@ -11,6 +11,7 @@
 #include "detection/claimed_prefixes.h"
 #include "detection/confirm.h"
 #include "detection/match.h"
+#include "detection/provider_name.h"
 #include "detection/rule_set.h"
 #include "wrap/hyperscan.h"
 #include "wrap/pcre2.h"
@@ -76,9 +77,11 @@ class Matcher {
   void confirm_candidates(Scan& scan);
   void judge(Scan& scan, const KnownCandidate& candidate, JudgedCandidate& judged);
   Detected finish(Scan& scan);
+  void name_providers(Scan& scan);
 
   const RuleSet& rules_;
   std::unique_ptr<const ClaimedPrefixes> claimed_;
+  std::optional<ProviderNames> names_;  // made when a match needs it
   HsScratch scratch_;
   PcreMatchContext limits_;
   PcreJitStack stack_;

@@ -1,8 +1,6 @@
 // TOML rule files. A key is one row of kKeys: its name, and how its value is stored in a Rule.
 #include "detection/rule_file.h"
 
-#include "base/toml.h"
-
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -11,6 +9,8 @@
 #include <optional>
 #include <set>
 #include <string>
+
+#include "base/toml.h"
 
 namespace nhiscan {
 namespace {
