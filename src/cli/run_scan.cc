@@ -163,12 +163,6 @@ void say(const ScanSettings& settings, const Report& report) {
                 << skipped.reason << '\n';
 }
 
-/// A value that is sealed or kept elsewhere is no leak. A hash or a locked key, found by its own
-/// form, can be guessed offline.
-bool fails_run(const Finding& finding) {
-  return finding.storage == Storage::plaintext || finding.rule->value == ValueJudgement::exact;
-}
-
 /// Whether there is what makes the exit status 1: a finding that `--fail-on` is true of; without
 /// it any finding, or for an inventory a policy that failed.
 bool has_failed(const ScanSettings& settings, const Report& report, const Verdict& verdict,

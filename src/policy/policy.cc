@@ -62,4 +62,9 @@ Verdict evaluate(Inventory& inventory) {
   return verdict;
 }
 
+bool fails_run(const Finding& finding) {
+  return finding.storage == Storage::plaintext ||
+         (finding.rule && finding.rule->value == ValueJudgement::exact);
+}
+
 }  // namespace nhiscan

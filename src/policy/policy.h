@@ -1,5 +1,6 @@
 #pragma once
 
+#include "nhiscan/finding.h"
 #include "nhiscan/identity.h"
 
 namespace nhiscan {
@@ -13,5 +14,9 @@ struct Verdict {
 /// Judges each identity by the built-in policies and records every result that is not a pass in
 /// `Identity::policy`.
 Verdict evaluate(Inventory& inventory);
+
+/// A value that is sealed or kept elsewhere is no leak and fails no run. A hash or a locked key,
+/// found by its own form, can be guessed offline.
+bool fails_run(const Finding& finding);
 
 }  // namespace nhiscan

@@ -84,6 +84,22 @@ std::string lifetime_phrase(const Lifetime& lifetime, std::int64_t now) {
   return "lifetime unknown";
 }
 
+std::string severities_phrase(const SeverityCounts& counts) {
+  std::vector<std::string> words;
+  for (std::size_t i = counts.size(); i-- > 0;)
+    if (counts[i] > 0)
+      words.push_back(std::to_string(counts[i]) + " " +
+                      std::string(to_string(static_cast<Severity>(i))));
+  return join(words, ", ");
+}
+
+std::string capitalised(std::string_view word) {
+  std::string text(word);
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
 std::string join(const std::vector<std::string>& words, std::string_view separator) {
   std::string text;
   for (const std::string& word : words) {
@@ -92,6 +108,27 @@ std::string join(const std::vector<std::string>& words, std::string_view separat
     text += word;
   }
   return text;
+}
+
+std::string finding_title(const Report& report, const Finding& finding) {
+  const std::string shown = shown_secret(report, finding);
+  const bool says_something = shown.find_first_not_of('*') != std::string::npos;
+  return join({rule_of(finding).name, says_something ? shown : std::string()}, " ");
+}
+
+std::string path_of(const Redactor& redactor, const Location& location) {
+  std::string_view path = location.path;
+  while (path.starts_with("./"))
+    path.remove_prefix(2);
+  return redactor.clean(path);
+}
+
+std::string place_of(const Redactor& redactor, const Location& location) {
+  std::string place = path_of(redactor, location) + ":" + std::to_string(location.line) + ":" +
+                      std::to_string(location.column);
+  for (const std::string& link : location.chain)
+    place += " > " + redactor.clean(link);
+  return place;
 }
 
 std::string history_phrase(const Finding& finding) {

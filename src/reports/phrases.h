@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "nhiscan/report.h"
+#include "reports/redactor.h"
 
 // The words in which reports for people say things.
 namespace nhiscan {
@@ -29,8 +30,21 @@ std::string lifetime_phrase(const Lifetime& lifetime, std::int64_t now);
 /// for a file of which the history isn't known.
 std::string history_phrase(const Finding& finding);
 
+/// The name of a finding's rule, and what may be shown of its secret unless that is nothing.
+std::string finding_title(const Report& report, const Finding& finding);
+
+/// Without secrets, and without a leading `./`: `src/app.py`, and `logs.tar.gz:3:1 > app.log`.
+std::string path_of(const Redactor& redactor, const Location& location);
+std::string place_of(const Redactor& redactor, const Location& location);
+
 /// How many there are of each severity, by its number.
 using SeverityCounts = std::array<std::size_t, 4>;
+
+/// `3 critical, 1 low`, the worst first; empty where there are none.
+std::string severities_phrase(const SeverityCounts& counts);
+
+/// `critical` becomes `Critical`.
+std::string capitalised(std::string_view word);
 
 /// The words that aren't empty, with the separator between them.
 std::string join(const std::vector<std::string>& words, std::string_view separator);

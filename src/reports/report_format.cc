@@ -11,6 +11,13 @@ void write_json(const Report& report, std::ostream& out);
 void write_jsonl(const Report& report, std::ostream& out);
 void write_sarif(const Report& report, std::ostream& out);
 void write_csv(const Report& report, std::ostream& out);
+void write_junit(const Report& report, std::ostream& out);
+void write_github(const Report& report, std::ostream& out);
+void write_gitlab(const Report& report, std::ostream& out);
+void write_gitleaks(const Report& report, std::ostream& out);
+void write_markdown(const Report& report, std::ostream& out);
+void write_cyclonedx(const Report& report, std::ostream& out);
+void write_ocsf(const Report& report, std::ostream& out);
 
 std::span<const ReportFormat> report_formats() {
   static constexpr auto kFormats = std::to_array<ReportFormat>({
@@ -19,6 +26,13 @@ std::span<const ReportFormat> report_formats() {
       {"jsonl", "one finding or identity on each line", write_jsonl},
       {"sarif", "SARIF 2.1.0, for code-scanning tools", write_sarif},
       {"csv", "one finding or identity on each line, for spreadsheets", write_csv},
+      {"markdown", "a comment on a pull request", write_markdown},
+      {"junit", "JUnit XML, for the test pages of CI", write_junit},
+      {"github", "annotations of GitHub Actions", write_github},
+      {"gitlab", "GitLab's secret-detection report 15.2.1", write_gitlab},
+      {"gitleaks", "the JSON of gitleaks, for what reads that", write_gitleaks},
+      {"cyclonedx", "CycloneDX 1.6, cryptographic assets", write_cyclonedx},
+      {"ocsf", "OCSF 1.5.0 detection findings, one on each line", write_ocsf},
   });
   return kFormats;
 }

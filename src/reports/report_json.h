@@ -28,6 +28,8 @@ class ReportJson {
   [[nodiscard]] Json scan() const;
   [[nodiscard]] Json finding(const Finding& finding) const;
   [[nodiscard]] Json identity(const Identity& identity) const;
+  /// Without `own`, the secrets that stand there, from six bytes on.
+  [[nodiscard]] Json occurrence(const Occurrence& occurrence, const Secrets& own) const;
   /// Without its last key, `skipped`, which is a list of `skipped()`.
   [[nodiscard]] Json coverage_counts() const;
   [[nodiscard]] Json skipped(const Skipped& skipped) const;
@@ -40,7 +42,6 @@ class ReportJson {
   [[nodiscard]] Json history(const std::optional<SecretHistory>& history) const;
   [[nodiscard]] Json decoded(const Facts& facts, const Secrets& own) const;
   [[nodiscard]] Json owner(const Owner& owner) const;
-  [[nodiscard]] Json occurrence(const Occurrence& occurrence, const Secrets& own) const;
   [[nodiscard]] Json texts(const std::vector<std::string>& texts, const Secrets& own = {}) const;
 
   const Report& report_;

@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <numeric>
 #include <unordered_map>
 
 #include "base/text.h"
 #include "base/time.h"
 #include "nhiscan/report.h"
+#include "reports/json_list.h"
+#include "reports/listing.h"
 #include "reports/phrases.h"
 #include "reports/report_json.h"
 
@@ -109,10 +110,7 @@ Json rule_json(const Rule& rule) {
 class SarifWriter {
  public:
   SarifWriter(const Report& report, std::ostream& out)
-      : report_(report), json_(report), out_(out), order_(report.findings.size()) {
-    std::iota(order_.begin(), order_.end(), 0);
-    std::ranges::stable_sort(order_, std::ranges::greater{},
-                             [&](std::size_t index) { return report.findings[index].severity; });
+      : report_(report), json_(report), out_(out), order_(worst_first(report.findings)) {
     order_.resize(std::min(order_.size(), kMostResults));
     for (const std::size_t index : order_) {
       const Rule& rule = rule_of(report.findings[index]);
@@ -135,12 +133,14 @@ class SarifWriter {
       out_ << R"("version": )" << json_line(Json(report_.tool_version)) << ", ";
     }
     out_ << R"("rules": )";
-    write_list(rules_, [](const auto& entry) { return rule_json(*entry.second.rule); });
+    write_json_list(
+        rules_, [](const auto& entry) { return rule_json(*entry.second.rule); }, out_);
     out_ << "}},\n"
          << R"("automationDetails": )" << json_line(automation()) << ",\n";
     out_ << R"("invocations": [)" << json_line(invocation()) << "],\n";
     out_ << R"("columnKind": "unicodeCodePoints",)" << '\n' << R"("results": )";
-    write_list(order_, [&](std::size_t index) { return result(report_.findings[index]); });
+    write_json_list(
+        order_, [&](std::size_t index) { return result(report_.findings[index]); }, out_);
     out_ << "\n}]}\n";
   }
 
@@ -149,17 +149,6 @@ class SarifWriter {
     const Rule* rule = nullptr;
     std::size_t index = 0;
   };
-
-  template <class Elements, class ToJson>
-  void write_list(const Elements& elements, const ToJson& to_json) {
-    std::string_view separator = "\n";
-    out_ << '[';
-    for (const auto& element : elements) {
-      out_ << separator << json_line(to_json(element));
-      separator = ",\n";
-    }
-    out_ << ']';
-  }
 
   /// Everything before the last `/` is the category under which alerts of later runs replace those
   /// of this one.

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "reports/listing.h"
 #include "reports/table.h"
 
 namespace nhiscan {
@@ -65,19 +66,6 @@ void print_owner(Paper& paper, const OwnerGroup& group) {
   paper.print(heading);
 }
 
-/// Provider, name and target, each said once.
-std::string title_of(const Paper& paper, const Identity& identity) {
-  const Secrets own = paper.redactor().secrets_of(identity.parts);
-  const std::string name = paper.redactor().clean(identity.name, own);
-  const std::string target = paper.redactor().clean(identity.target, own);
-  std::vector<std::string> words;
-  if (!contains_ignore_case(name, identity.provider)) words.push_back(identity.provider);
-  words.push_back(name);
-  if (!contains_ignore_case(name, target)) words.push_back(target);
-  const std::string title = join(words, kDot);
-  return title.empty() ? std::string(to_string(identity.kind)) : title;
-}
-
 std::string kind_phrase(Kind kind) {
   const std::string_view kind_word = to_string(kind);
   const std::string_view class_word = to_string(class_of(kind));
@@ -134,8 +122,8 @@ void print_identity(Paper& paper, const Identity& identity) {
       "risk " + std::to_string(std::lround(std::clamp(identity.risk_score, 0.0, 100.0)));
   Line heading = paper.line(kMargin);
   heading.add_column(to_string(identity.severity), kSeverityColumn, style_of(identity.severity));
-  heading.add_column(title_of(paper, identity), paper.width() - kTextColumn - risk.size() - 1,
-                     Style::strong);
+  heading.add_column(identity_title(paper.redactor(), identity),
+                     paper.width() - kTextColumn - risk.size() - 1, Style::strong);
   paper.print(heading.pad_to(paper.width() - risk.size()).add(risk));
 
   paper.print_words(kTextColumn, facts_of(paper, identity));
@@ -151,7 +139,7 @@ void print_identity(Paper& paper, const Identity& identity) {
 Urgent urgent_of(const Paper& paper, const Identity& identity) {
   const bool says_something =
       !identity.redacted.starts_with('*') && !identity.redacted.starts_with("-----");
-  return {.what = title_of(paper, identity) +
+  return {.what = identity_title(paper.redactor(), identity) +
                   (says_something ? " " + identity.redacted : std::string()),
           .where = identity.occurrences.empty()
                        ? std::string()

@@ -16,7 +16,7 @@ namespace {
 
 std::vector<Report> samples() {
   return {sample::empty_report(), sample::dir_report(), sample::inventory_report(),
-          sample::hostile_report()};
+          sample::hostile_report(), sample::hostile_dir_report()};
 }
 
 }  // namespace

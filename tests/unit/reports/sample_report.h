@@ -228,7 +228,9 @@ inline Report inventory_report() {
 
 /// Text that tries everything on whoever prints it.
 inline std::string hostile_text() {
-  return "\x1B]0;owned\x07\x1B[2J\r\n\xFF\xC2\x9B\xE2\x80\xAE{0}[x](y)%41\"<&'\\";
+  return "=1+1\x1B]0;owned\x07\x1B[2J\r\n\xFF\xC2\x9B\xE2\x80\xAE{0}[x](y)%41\"<&'\\"
+         "\n::error::x,y:z|a\\|`b``@team #1 *c* www.a.test http://a.test a@b.test ]]>--><!--"
+         "</script><script>alert(1)</script><img src=x onerror=alert(1)>\n##[error]x\n\\";
 }
 
 /// `hostile_text()` wherever a report holds text that came from files.
@@ -262,6 +264,14 @@ inline Report hostile_report() {
     }
   }
   report.coverage.skipped = {{text, text, 1, false}, {text, text, 1, true}};
+  return report;
+}
+
+/// The same without an inventory.
+inline Report hostile_dir_report() {
+  Report report = hostile_report();
+  report.command = "dir";
+  report.inventory.identities.clear();
   return report;
 }
 
