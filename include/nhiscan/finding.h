@@ -139,6 +139,7 @@ struct Finding {
   std::optional<bool>
       tracked;  ///< false: git ignores the file; nothing where there is no repository
   std::optional<Commit> commit;
+  std::vector<std::string> excusing_commits;  ///< ids of commits in which the rule lets it be
   bool at_head = true;
   bool in_baseline = false;  ///< the run's baseline knows it; false where there is none
   std::optional<SecretHistory> history;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,28 @@
 namespace nhiscan {
 
 /// How a matched secret is judged: `exact` drops only placeholders, `judged` reads the value as a
-/// person would.
-enum class ValueJudgement : std::uint8_t { exact, judged };
+/// person would, `unjudged` drops nothing.
+enum class ValueJudgement : std::uint8_t { exact, judged, unjudged };
+
+/// What excuses the findings of a rule, as the rule files of other scanners have it.
+struct Allowlist {
+  enum class Condition : std::uint8_t { any, all };
+  enum class Target : std::uint8_t { secret, match, line };
+
+  Condition condition = Condition::any;  ///< of the criteria that are there
+  std::vector<std::string> commits;      ///< full ids
+  std::vector<std::string> paths;        ///< PCRE2, UTF-8
+  std::vector<std::string> regexes;      ///< PCRE2, UTF-8
+  Target target = Target::secret;        ///< of the regexes
+  std::vector<std::string> stopwords;    ///< in the secret; lower case
+};
+
+/// Another rule that has to match in the same document for a finding to count.
+struct Requirement {
+  std::string rule;
+  std::optional<std::uint32_t> lines;    ///< at most so many from the finding's first
+  std::optional<std::uint32_t> columns;  ///< at most so many from the finding's first
+};
 
 /// One credential signature. The fields are those of rules/README.md.
 struct Rule {
@@ -40,6 +61,16 @@ struct Rule {
   int priority = 50;
   std::string revoke;
   std::string source;
+  bool utf8 = false;            ///< the pattern is matched on UTF-8
+  bool whole_document = false;  ///< a document that holds the anchor is searched from end to end
+  std::vector<std::string> needs;            ///< lower case; the document holds one of them
+  std::vector<std::uint32_t> secret_groups;  ///< the first that took part is the secret; 0: all.
+                                             ///< Empty: the group `secret`, else all
+  std::string path;                          ///< PCRE2, UTF-8; of files that it looks at
+  std::vector<Allowlist> allowlists;
+  std::vector<Requirement> requires_rules;
+  bool reported = true;  ///< false: there only for rules that require it
+  std::vector<std::string> tags;
   std::vector<std::string> matches;
   std::vector<std::string> no_match;
   std::string file;              ///< where it was read from

@@ -51,6 +51,25 @@ Status check_names(const RuleSet& rules) {
   return Done{};
 }
 
+/// Does what a file of another scanner says of the rules that it counts on; what isn't there is
+/// noted.
+void change_built_in(RuleSet& rules, RuleFile& file) {
+  for (const std::string& id : file.left_out)
+    if (!rules.leave_out_built_in(id))
+      file.notes.push_back(file.file + ": disabledRules: there is no rule '" + id +
+                           "' to leave out");
+  for (const RuleFile::ForBuiltIn& change : file.for_built_in)
+    if (!rules.excuse_built_in(change.rule, change.allowlists))
+      file.notes.push_back(change.file + ":" + std::to_string(change.line) +
+                           ": there is no rule '" + change.rule +
+                           "' to add to; it counts for nothing");
+}
+
+void say_notes(const std::vector<std::string>& notes) {
+  for (const std::string& note : notes)
+    std::cerr << "nhiscan: " << escape_terminal(note) << '\n';
+}
+
 /// Window buffers take up to an eighth of the memory; the rest is for what is found and for
 /// libraries.
 std::size_t window_size(const ScanSettings& settings) {
@@ -193,10 +212,12 @@ Result<RuleSet> load_rule_set(const ScanArguments& arguments) {
   auto rules = RuleSet::embedded();
   if (!rules) return rules.error();
   for (const std::string& path : arguments.rule_files) {
-    auto added = load_rules(path);
+    auto added = load_rule_file(path);
     if (!added) return added.error();
-    if (const Status done = rules->add(*std::move(added), rule_cache_directory()); !done)
+    change_built_in(*rules, *added);
+    if (const Status done = rules->add(std::move(added->rules), rule_cache_directory()); !done)
       return done.error();
+    if (!arguments.quiet) say_notes(added->notes);
   }
   if (const Status known = check_names(*rules); !known) return known.error();
   if (const Status known = check_known(*rules, arguments.only_rules, "--only-rule"); !known)

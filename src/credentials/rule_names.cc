@@ -19,6 +19,8 @@ std::vector<RuleProblem> unknown_names(const Rule& rule,
     add("unknown decode '" + rule.decode + "'");
   for (const std::string& id : rule.pairs)
     if (!is_rule(id)) add("pairs with the unknown rule '" + id + "'");
+  for (const Requirement& requirement : rule.requires_rules)
+    if (!is_rule(requirement.rule)) add("requires the unknown rule '" + requirement.rule + "'");
   return problems;
 }
 

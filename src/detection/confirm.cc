@@ -75,11 +75,16 @@ Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_
   int number = 0;
   PCRE2_SIZE offset = 0;
   const auto* pattern = reinterpret_cast<PCRE2_SPTR>(rule->pattern.data());
-  made.code_.reset(pcre2_compile(pattern, rule->pattern.size(), PCRE2_USE_OFFSET_LIMIT, &number,
-                                 &offset, nullptr));
+  const std::uint32_t options =
+      PCRE2_USE_OFFSET_LIMIT | (rule->utf8 ? PCRE2_UTF | PCRE2_MATCH_INVALID_UTF : 0);
+  made.code_.reset(
+      pcre2_compile(pattern, rule->pattern.size(), options, &number, &offset, nullptr));
   if (!made.code_) return Error{"rule '" + rule->id + "': PCRE2 rejects its pattern"};
   pcre2_jit_compile(made.code_.get(), PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD);
   made.data_.reset(pcre2_match_data_create_from_pattern(made.code_.get(), nullptr));
+  auto conditions = RuleConditions::make(*rule);
+  if (!conditions) return conditions.error();
+  made.conditions_ = *std::move(conditions);
   made.limits_ = limits;
   made.claimed_ = claimed;
   made.rule_ = std::move(rule);
@@ -118,6 +123,12 @@ void Confirmer::begin_document() {
   kept_ = 0;
   flood_ = 0;
   gave_up_ = 0;
+  if (conditions_) conditions_->begin_document();
+}
+
+bool Confirmer::admits(std::string_view text, std::string_view path, std::size_t near) {
+  if (!conditions_ || filters_ == Filters::none) return true;
+  return conditions_->admits(*rule_, text, filters_ == Filters::all ? path : "", near);
 }
 
 /// How far before its anchor's end a match may begin.
@@ -131,7 +142,8 @@ Span Confirmer::starts_of(std::size_t end) const {
 
 Outcome Confirmer::confirm(std::string_view text, std::string_view path, std::size_t end,
                            Detected& out) {
-  const Span starts = starts_of(end);
+  if (!admits(text, path, end)) return {};
+  const Span starts = rule_->whole_document ? Span{0, text.size()} : starts_of(end);
   const std::size_t kept_before = kept_;
   const bool independent = next_ <= starts.begin && gave_up_ == 0;
   const std::size_t seen = search(text, path, starts, out);
@@ -140,7 +152,9 @@ Outcome Confirmer::confirm(std::string_view text, std::string_view path, std::si
   outcome.ahead = static_cast<std::uint32_t>((seen == text.size() ? seen + 1 : seen) - end);
   outcome.next = static_cast<std::int64_t>(next_) - static_cast<std::int64_t>(end);
   outcome.matches = static_cast<std::uint32_t>(kept_ - kept_before);
-  outcome.repeatable = independent && flood_ == 0 && gave_up_ == 0;
+  // What the whole document decides, it decides anew for each.
+  const bool local = !conditions_ && !rule_->whole_document;
+  outcome.repeatable = local && independent && flood_ == 0 && gave_up_ == 0;
   return outcome;
 }
 
@@ -155,7 +169,7 @@ void Confirmer::take(const Outcome& known, std::size_t end) {
 }
 
 void Confirmer::confirm_everywhere(std::string_view text, std::string_view path, Detected& out) {
-  search(text, path, {0, text.size()}, out);
+  if (admits(text, path, 0)) search(text, path, {0, text.size()}, out);
 }
 
 /// Matches from `next_` on. Shows PCRE2 more of the text as long as that could make a difference.
@@ -173,6 +187,7 @@ int Confirmer::match(std::string_view text, std::size_t limit, std::size_t& visi
 /// Returns up to where it looked at the text.
 std::size_t Confirmer::search(std::string_view text, std::string_view path, Span starts,
                               Detected& out) {
+  document_ = text;
   const std::size_t limit = std::min(starts.end, text.size());
   std::size_t visible = std::min(text.size(), limit + kFirstTail);
   pcre2_set_offset_limit(limits_, limit);
@@ -198,6 +213,13 @@ std::optional<Span> Confirmer::group(std::size_t number) const {
   const PCRE2_SIZE* spans = pcre2_get_ovector_pointer(data_.get());
   if (spans[2 * number] == PCRE2_UNSET) return std::nullopt;
   return Span{spans[2 * number], spans[2 * number + 1]};
+}
+
+std::optional<Span> Confirmer::secret_span() const {
+  if (rule_->secret_groups.empty()) return group(secret_group_);
+  for (const std::uint32_t number : rule_->secret_groups)
+    if (const auto span = group(number); span && span->size() > 0) return span;
+  return std::nullopt;
 }
 
 bool Confirmer::keyword_before(std::string_view text, std::size_t begin) const {
@@ -234,13 +256,14 @@ ValueKind Confirmer::kind_of(std::string_view value, const ValueContext& context
 std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::string_view path,
                                                     Span secret, Detected& out) const {
   const std::string_view value = text.substr(secret.begin, secret.size());
-  if (!proves_itself(*rule_) &&
+  const bool unjudged = rule_->value == ValueJudgement::unjudged;
+  if (!unjudged && !proves_itself(*rule_) &&
       (is_lock_file(path) || is_named_as_digest(text.substr(0, secret.begin)) ||
        is_amid_encoded_data(text, secret)))
     return std::nullopt;
   const bool judged = rule_->value == ValueJudgement::judged;
   if (std::ranges::find(rule_->ignore, value) != rule_->ignore.end() ||
-      (!judged && is_placeholder(value))) {
+      (rule_->value == ValueJudgement::exact && is_placeholder(value))) {
     ++out.placeholders;
     return std::nullopt;
   }
@@ -267,19 +290,32 @@ std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::
 
 void Confirmer::judge(std::string_view text, std::string_view path, Detected& out) {
   const auto whole = group(0);
-  const auto secret = group(secret_group_);
+  const auto secret = secret_span();
   if (!secret || secret->size() == 0) return;
   if (filters_ != Filters::none && !rule_->keywords.empty() && !keyword_before(text, secret->begin))
     return;
   const auto shown =
       filters_ == Filters::all ? shown_by(text, path, *secret, out) : std::optional(Shown{});
   if (!shown) return;
+  RuleConditions::Excuse excuse;
+  if (conditions_ && filters_ == Filters::all)
+    excuse = conditions_->excuse(*rule_, document_, path, *whole, *secret);
+  if (excuse.excused) {
+    ++out.excused;
+    return;
+  }
   if (++kept_ > kFindingsPerRule) {
     ++flood_;
     return;
   }
-  Match match{rule_,          *whole,           *secret, {}, std::string(key_in(text)),
-              shown->storage, shown->confidence};
+  Match match{rule_,
+              *whole,
+              *secret,
+              {},
+              std::string(key_in(text)),
+              shown->storage,
+              shown->confidence,
+              std::move(excuse.commits)};
   for (const auto& [number, name] : fact_groups_)
     if (const auto span = group(number); span && span->size() > 0)
       match.captures.emplace(name, std::string(text.substr(span->begin, span->size())));

@@ -11,6 +11,7 @@
 
 #include "detection/claimed_prefixes.h"
 #include "detection/match.h"
+#include "detection/rule_conditions.h"
 #include "detection/value_judge.h"
 #include "nhiscan/result.h"
 #include "wrap/pcre2.h"
@@ -76,6 +77,7 @@ class Confirmer {
 
   [[nodiscard]] std::size_t lead() const;
   [[nodiscard]] Span starts_of(std::size_t end) const;
+  [[nodiscard]] bool admits(std::string_view text, std::string_view path, std::size_t near);
   std::size_t search(std::string_view text, std::string_view path, Span starts, Detected& out);
   int match(std::string_view text, std::size_t limit, std::size_t& visible);
   void judge(std::string_view text, std::string_view path, Detected& out);
@@ -83,6 +85,7 @@ class Confirmer {
   [[nodiscard]] std::string_view user_in(std::string_view text) const;
   [[nodiscard]] ValueKind kind_of(std::string_view value, const ValueContext& context) const;
   [[nodiscard]] std::optional<Span> group(std::size_t number) const;
+  [[nodiscard]] std::optional<Span> secret_span() const;
   [[nodiscard]] bool keyword_before(std::string_view text, std::size_t begin) const;
   [[nodiscard]] std::optional<Shown> shown_by(std::string_view text, std::string_view path,
                                               Span secret, Detected& out) const;
@@ -93,7 +96,9 @@ class Confirmer {
   PcreMatchData data_;
   pcre2_match_context* limits_ = nullptr;
   const ClaimedPrefixes* claimed_ = nullptr;
-  std::size_t reach_back_ = 0;  // bytes before a match that may decide on it
+  std::size_t reach_back_ = 0;                  // bytes before a match that may decide on it
+  std::unique_ptr<RuleConditions> conditions_;  // null for most rules
+  std::string_view document_;                   // that is searched now
   std::size_t secret_group_ = 0;
   std::size_t key_group_ = 0;    // 0: the pattern has none
   std::size_t quote_group_ = 0;  // 0: the pattern has none

@@ -21,6 +21,7 @@ struct Match {
   Confidence confidence = Confidence::high;  ///< if lower than the rule's, what the value deserves
   std::string provider = {};        ///< whom the text round it names, where the rule knows nobody
   std::string provider_basis = {};  ///< what names it: "key ATERA_API_KEY"
+  std::vector<std::string> excusing_commits{};  ///< ids of commits in which it doesn't count
 };
 
 /// Whether it lies there for everybody to read; a value kept elsewhere is only named.
@@ -37,6 +38,7 @@ struct Detected {
   std::vector<Match> matches;  ///< sorted by secret, no two secrets overlap
   std::uint64_t allowed_inline = 0;
   std::uint64_t placeholders = 0;
+  std::uint64_t excused = 0;  ///< by allowlists of rules
   std::vector<RuleNote>
       floods;  ///< matches above the cap of one rule in one document: counted, not kept
   std::vector<RuleNote> gave_up;  ///< confirmations that ran into PCRE2's limits

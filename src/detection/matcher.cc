@@ -7,6 +7,7 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "detection/requirements.h"
 #include "detection/suppress.h"
 
 namespace nhiscan {
@@ -156,6 +157,7 @@ Detected Matcher::finish(Scan& scan) {
     if (used.gave_up() > 0) found.gave_up.push_back({used.rule(), used.gave_up()});
   }
   used_.clear();
+  drop_unmet(scan.text, found.matches);
   if (found.matches.size() > 1) resolve_overlaps(found.matches);
   const auto allowed = std::erase_if(
       found.matches, [&](const Match& m) { return allowed_by_comment(scan.text, m.secret); });

@@ -1,54 +1,79 @@
 #include "detection/rule_codec.h"
 
 #include <cstdint>
+#include <type_traits>
 
 #include "base/archive.h"
 #include "base/encoding.h"
 #include "wrap/digest.h"
 
 namespace nhiscan {
-namespace {
 
-template <class R, class Visitor>
-void visit_fields(R& rule, Visitor& visit) {
-  visit(rule.id);
-  visit(rule.name);
-  visit(rule.provider);
-  visit(rule.kind);
-  visit(rule.pattern);
-  visit(rule.anchor);
-  visit(rule.lead);
-  visit(rule.keywords);
-  visit(rule.near);
-  visit(rule.min_entropy);
-  visit(rule.value);
-  visit(rule.ignore);
-  visit(rule.checksum);
-  visit(rule.proof_required);
-  visit(rule.decode);
-  visit(rule.severity);
-  visit(rule.confidence);
-  visit(rule.lifetime);
-  visit(rule.storage);
-  visit(rule.scope);
-  visit(rule.pairs);
-  visit(rule.is_public);
-  visit(rule.priority);
-  visit(rule.revoke);
-  visit(rule.source);
-  visit(rule.file);
-  visit(rule.line);
-  visit(rule.anchor_width);
-  visit(rule.reach);
+template <class T, class Structure>
+concept IsA = std::is_same_v<std::remove_const_t<T>, Structure>;
+
+// Found by the archives: which members a structure has.
+void visit_fields(IsA<Allowlist> auto& list, auto& archive) {
+  archive(list.condition);
+  archive(list.commits);
+  archive(list.paths);
+  archive(list.regexes);
+  archive(list.target);
+  archive(list.stopwords);
 }
 
-}  // namespace
+void visit_fields(IsA<Requirement> auto& requirement, auto& archive) {
+  archive(requirement.rule);
+  archive(requirement.lines);
+  archive(requirement.columns);
+}
+
+void visit_fields(IsA<Rule> auto& rule, auto& archive) {
+  archive(rule.id);
+  archive(rule.name);
+  archive(rule.provider);
+  archive(rule.kind);
+  archive(rule.pattern);
+  archive(rule.anchor);
+  archive(rule.lead);
+  archive(rule.keywords);
+  archive(rule.near);
+  archive(rule.min_entropy);
+  archive(rule.value);
+  archive(rule.ignore);
+  archive(rule.checksum);
+  archive(rule.proof_required);
+  archive(rule.decode);
+  archive(rule.severity);
+  archive(rule.confidence);
+  archive(rule.lifetime);
+  archive(rule.storage);
+  archive(rule.scope);
+  archive(rule.pairs);
+  archive(rule.is_public);
+  archive(rule.priority);
+  archive(rule.revoke);
+  archive(rule.source);
+  archive(rule.utf8);
+  archive(rule.whole_document);
+  archive(rule.needs);
+  archive(rule.secret_groups);
+  archive(rule.path);
+  archive(rule.allowlists);
+  archive(rule.requires_rules);
+  archive(rule.reported);
+  archive(rule.tags);
+  archive(rule.file);
+  archive(rule.line);
+  archive(rule.anchor_width);
+  archive(rule.reach);
+}
 
 std::string encode_rules(std::span<const Rule> rules) {
   ArchiveWriter writer;
   writer(static_cast<std::uint32_t>(rules.size()));
   for (const Rule& rule : rules)
-    visit_fields(rule, writer);
+    writer(rule);
   return writer.take();
 }
 
@@ -83,7 +108,7 @@ Result<std::vector<Rule>> decode_rules(std::string_view bytes) {
   reader(count);
   std::vector<Rule> rules;
   for (std::uint32_t i = 0; i < count && reader.good(); ++i)
-    visit_fields(rules.emplace_back(), reader);
+    reader(rules.emplace_back());
   if (!reader.good() || !reader.at_end()) return Error{"the rule image is damaged"};
   return rules;
 }

@@ -8,9 +8,11 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 
 #include "base/toml.h"
+#include "detection/foreign_rules.h"
 
 namespace nhiscan {
 namespace {
@@ -208,10 +210,49 @@ Result<std::vector<Rule>> read_document(const toml::table& document, std::string
   return rules;
 }
 
-Result<std::string> read_text(const std::filesystem::path& path) {
+Result<std::string> read_whole(const std::filesystem::path& path) {
+  constexpr std::size_t kLargest = 64UL * 1024 * 1024;
   std::ifstream in(path, std::ios::binary);
   if (!in) return Error{path.string() + ": cannot be read"};
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  std::string text;
+  std::array<char, 64UL * 1024> part{};
+  while (in.read(part.data(), part.size()) || in.gcount() > 0) {
+    text.append(part.data(), static_cast<std::size_t>(in.gcount()));
+    if (text.size() > kLargest) return Error{path.string() + ": is larger than 64 MiB"};
+  }
+  return text;
+}
+
+Result<toml::table> parse_document(std::string_view toml, std::string_view name) {
+  try {
+    return toml::parse(toml);
+  } catch (const toml::parse_error& failure) {
+    return error_at(name, failure.source(), std::string(failure.description()));
+  }
+}
+
+Result<toml::table> load_document(const std::string& path) {
+  const auto text = read_whole(path);
+  if (!text) return text.error();
+  return parse_document(*text, path);
+}
+
+Result<RuleFile> read_any(const toml::table& document, const std::string& file) {
+  if (is_foreign_rule_file(document)) return read_foreign_rules(document, file, load_document);
+  auto rules = read_document(document, file);
+  if (!rules) return rules.error();
+  RuleFile read;
+  read.rules = *std::move(rules);
+  return read;
+}
+
+Status check_ids(std::span<const Rule> rules) {
+  std::set<std::string_view> ids;
+  for (const Rule& rule : rules)
+    if (!ids.insert(rule.id).second)
+      return Error{rule.file + ":" + std::to_string(rule.line) + ": rule id '" + rule.id +
+                   "' is used twice"};
+  return Done{};
 }
 
 Result<std::vector<std::filesystem::path>> rule_files(const std::filesystem::path& path) {
@@ -229,31 +270,36 @@ Result<std::vector<std::filesystem::path>> rule_files(const std::filesystem::pat
 }  // namespace
 
 Result<std::vector<Rule>> parse_rules(std::string_view toml, std::string_view name) {
-  try {
-    return read_document(toml::parse(toml), name);
-  } catch (const toml::parse_error& failure) {
-    return error_at(name, failure.source(), std::string(failure.description()));
+  const auto document = parse_document(toml, name);
+  if (!document) return document.error();
+  auto read = read_any(*document, std::string(name));
+  if (!read) return read.error();
+  return std::move(read->rules);
+}
+
+Result<RuleFile> load_rule_file(const std::filesystem::path& path) {
+  const auto files = rule_files(path);
+  if (!files) return files.error();
+  RuleFile all;
+  for (const std::filesystem::path& file : *files) {
+    const auto document = load_document(file.string());
+    if (!document) return document.error();
+    auto part = read_any(*document, file.string());
+    if (!part) return part.error();
+    if (!part->file.empty()) all.file = part->file;
+    std::ranges::move(part->rules, std::back_inserter(all.rules));
+    std::ranges::move(part->notes, std::back_inserter(all.notes));
+    std::ranges::move(part->left_out, std::back_inserter(all.left_out));
+    std::ranges::move(part->for_built_in, std::back_inserter(all.for_built_in));
   }
+  if (const Status unique = check_ids(all.rules); !unique) return unique.error();
+  return all;
 }
 
 Result<std::vector<Rule>> load_rules(const std::filesystem::path& path) {
-  const auto files = rule_files(path);
-  if (!files) return files.error();
-  std::vector<Rule> rules;
-  std::set<std::string> ids;
-  for (const std::filesystem::path& file : *files) {
-    const auto text = read_text(file);
-    if (!text) return text.error();
-    auto part = parse_rules(*text, file.string());
-    if (!part) return part.error();
-    for (Rule& rule : *part) {
-      if (!ids.insert(rule.id).second)
-        return Error{rule.file + ":" + std::to_string(rule.line) + ": rule id '" + rule.id +
-                     "' is used twice"};
-      rules.push_back(std::move(rule));
-    }
-  }
-  return rules;
+  auto file = load_rule_file(path);
+  if (!file) return file.error();
+  return std::move(file->rules);
 }
 
 }  // namespace nhiscan

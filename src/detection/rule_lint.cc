@@ -12,8 +12,6 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kNarrowestAnchor = 3;
-
 Error error_in(const Rule& rule, const std::string& what) {
   return {rule.file + ":" + std::to_string(rule.line) + ": rule '" + rule.id + "': " + what};
 }
@@ -22,7 +20,8 @@ Status check_pattern(const Rule& rule) {
   int number = 0;
   PCRE2_SIZE offset = 0;
   const auto* text = reinterpret_cast<PCRE2_SPTR>(rule.pattern.data());
-  const PcreCode code(pcre2_compile(text, rule.pattern.size(), 0, &number, &offset, nullptr));
+  const std::uint32_t options = rule.utf8 ? PCRE2_UTF | PCRE2_MATCH_INVALID_UTF : 0;
+  const PcreCode code(pcre2_compile(text, rule.pattern.size(), options, &number, &offset, nullptr));
   if (code) return Done{};
   std::array<PCRE2_UCHAR, 160> message{};
   pcre2_get_error_message(number, message.data(), message.size());
@@ -65,22 +64,31 @@ std::size_t longest_rest(const std::vector<std::string>& keywords,
   return longest;
 }
 
+}  // namespace
+
+std::string keyword_anchor(std::span<const std::string> keywords) {
+  std::string anchor;
+  for (const std::string& word : keywords)
+    anchor += (anchor.empty() ? "(?i)(?:" : "|") + escaped(word);
+  return anchor + ")";
+}
+
+namespace {
+
 /// Fewer literals for Hyperscan to look for than keywords: each costs time.
 void derive_from_keywords(Rule& rule) {
   const std::vector<std::string> words = shortest(rule.keywords);
-  for (const std::string& word : words)
-    rule.anchor += (rule.anchor.empty() ? "(?i)(?:" : "|") + escaped(word);
-  rule.anchor += ")";
+  rule.anchor = keyword_anchor(words);
   rule.reach = rule.near + longest_rest(rule.keywords, words);
 }
 
 /// What is wrong with an anchor; empty when it can be used.
-std::string anchor_problem(const AnchorInfo& info) {
+std::string anchor_problem(const AnchorInfo& info, bool whole_document) {
   if (!info.bounded) return "has no end; bound every repeat";
   if (info.max_width > kWidestAnchor)
     return "is up to " + std::to_string(info.max_width) + " bytes wide, at most " +
            std::to_string(kWidestAnchor) + " are allowed";
-  if (info.min_width < kNarrowestAnchor)
+  if (info.min_width < kNarrowestAnchor && !whole_document)
     return "matches " + std::to_string(info.min_width) + " bytes, at least " +
            std::to_string(kNarrowestAnchor) + " are needed";
   return {};
@@ -95,7 +103,7 @@ Status prepare_rule(Rule& rule) {
   if (derived && !rule.keywords.empty()) derive_from_keywords(rule);
   const auto info = anchor_info(rule.anchor);
   if (!info) return error_in(rule, "anchor: " + info.error().message);
-  if (const std::string problem = anchor_problem(*info); !problem.empty())
+  if (const std::string problem = anchor_problem(*info, rule.whole_document); !problem.empty())
     return error_in(rule, derived
                               ? "no bounded anchor: the pattern " + problem + "; give an 'anchor'"
                               : "anchor " + problem);

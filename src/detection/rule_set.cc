@@ -61,6 +61,30 @@ void RuleSet::restrict_to(const std::function<bool(const Rule&)>& keep) {
   }
 }
 
+bool RuleSet::excuse_built_in(std::string_view id, const std::vector<Allowlist>& allowlists) {
+  bool found = false;
+  for (std::size_t i = 0; i < built_in_; ++i) {
+    if (!id.empty() && rules_[i]->id != id) continue;
+    Rule rule = *rules_[i];
+    rule.allowlists.insert(rule.allowlists.end(), allowlists.begin(), allowlists.end());
+    rules_[i] = std::make_shared<const Rule>(std::move(rule));
+    found = true;
+  }
+  if (found) known_digest_.clear();
+  return found;
+}
+
+bool RuleSet::leave_out_built_in(std::string_view id) {
+  bool found = false;
+  for (std::size_t i = 0; i < built_in_; ++i) {
+    if (rules_[i]->id != id) continue;
+    enabled_[i] = false;
+    found = true;
+  }
+  if (found) known_digest_.clear();
+  return found;
+}
+
 std::size_t RuleSet::enabled_count() const {
   return static_cast<std::size_t>(std::ranges::count(enabled_, true));
 }

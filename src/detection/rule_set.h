@@ -42,6 +42,13 @@ class RuleSet {
   /// Leaves out the rules for which `keep` says no.
   void restrict_to(const std::function<bool(const Rule&)>& keep);
 
+  /// Has allowlists excuse the findings of a built-in rule, or of all where `id` is empty. False
+  /// where there is none.
+  bool excuse_built_in(std::string_view id, const std::vector<Allowlist>& allowlists);
+
+  /// Leaves out a built-in rule. False where there is none of that id.
+  bool leave_out_built_in(std::string_view id);
+
   [[nodiscard]] std::span<const std::shared_ptr<const Rule>> rules() const { return rules_; }
   [[nodiscard]] bool enabled(std::size_t rule) const { return enabled_[rule]; }
   /// Whether the product was built with it.

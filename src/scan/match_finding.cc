@@ -30,6 +30,7 @@ Finding finding_of_match(Match match, std::string_view text) {
   if (!match.provider_basis.empty())
     finding.decoded.emplace("provider_basis", std::move(match.provider_basis));
   finding.key = std::move(match.key);
+  finding.excusing_commits = std::move(match.excusing_commits);
   finding.secret = Secret(std::string(text.substr(match.secret.begin, match.secret.size())));
   finding.rule = std::move(match.rule);
   return finding;

@@ -110,8 +110,9 @@ void PlaceReader::read_place(const HistoryPlace& place) {
   for (Finding& finding : part.findings)
     if (const PlacedHit* placed = placed_hit(place, finding))
       findings.push_back(with_history(std::move(finding), place, *placed));
-  if (findings.empty()) return;
-  if (place.commit) {
+  if (place.commit) part.suppressed.allowlist += drop_excused(*place.commit, findings);
+  if (findings.empty() && part.suppressed.allowlist == 0) return;
+  if (place.commit && !findings.empty()) {
     const std::optional<Commit> commit = commit_of(*place.commit, reader.objects);
     for (Finding& finding : findings)
       finding.commit = commit;
@@ -120,6 +121,18 @@ void PlaceReader::read_place(const HistoryPlace& place) {
   std::ranges::move(findings, std::back_inserter(out_.findings));
   out_.suppressed.inline_comment += part.suppressed.inline_comment;
   out_.suppressed.placeholder += part.suppressed.placeholder;
+  out_.suppressed.allowlist += part.suppressed.allowlist;
+}
+
+/// How many findings the commit excuses.
+std::size_t PlaceReader::drop_excused(const ObjectId& commit,
+                                      std::vector<Finding>& findings) const {
+  const auto is_excused = [&](const Finding& finding) {
+    if (finding.excusing_commits.empty()) return false;
+    const std::string id = to_hex(commit, context_.store.hash_kind());
+    return std::ranges::find(finding.excusing_commits, id) != finding.excusing_commits.end();
+  };
+  return std::erase_if(findings, is_excused);
 }
 
 const PlacedHit* PlaceReader::placed_hit(const HistoryPlace& place, const Finding& finding) const {

@@ -57,6 +57,7 @@ class PlaceReader {
  private:
   void read_mailmap();
   void read_place(const HistoryPlace& place);
+  std::size_t drop_excused(const ObjectId& commit, std::vector<Finding>& findings) const;
   [[nodiscard]] const PlacedHit* placed_hit(const HistoryPlace& place,
                                             const Finding& finding) const;
   [[nodiscard]] Finding with_history(Finding finding, const HistoryPlace& place,

@@ -73,6 +73,7 @@ void ScanOutcome::add(ScanOutcome part) {
   coverage.bytes_expanded += part.coverage.bytes_expanded;
   suppressed.inline_comment += part.suppressed.inline_comment;
   suppressed.placeholder += part.suppressed.placeholder;
+  suppressed.allowlist += part.suppressed.allowlist;
 }
 
 ScanOutcome BlobScanner::scan_blob(const BlobRef& blob) {
@@ -133,6 +134,7 @@ class BlobScanner::Visitor final : public LayerVisitor {
     Detected found = scanner_.matcher_.scan(layer.text, layer.path);
     out_.suppressed.inline_comment += found.allowed_inline;
     out_.suppressed.placeholder += found.placeholders;
+    out_.suppressed.allowlist += found.excused;
     add_notes(found);
     const std::size_t before = out_.findings.size();
     for (Match& match : found.matches)

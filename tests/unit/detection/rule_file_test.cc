@@ -62,7 +62,18 @@ TEST_CASE("parse_rules: names file, line and key of what is wrong") {
        "lists"},
       {kGood + "matches = ['acme']\n",
        "acme.toml:6: rule 'acme-token': matches must be a list of lists of fragments"},
-      {"rules = 1\n", "acme.toml:1: unknown key 'rules'; a rule file has 'provider' and [[rule]]"},
+      {"rule_list = 1\n",
+       "acme.toml:1: unknown key 'rule_list'; a rule file has 'provider' and [[rule]]"},
+      {"rules = 1\n", "acme.toml:1: rules must be written as [[rules]]"},
+      {"[[rules]]\nid = 'a'\nregex = 'a(?=b)'\n",
+       "acme.toml:3: rule 'a': regex is no regular expression of Go: (?=: Go has no look-around, "
+       "atomic groups or conditions, at byte 4"},
+      {"[[rules]]\nid = 'a'\nregex = '(a)'\nsecretGroup = 2\n",
+       "acme.toml:1: rule 'a': secretGroup is 2, but its regex has only 1 groups"},
+      {"[extend]\nurl = 'https://rules.test/x'\n",
+       "acme.toml:2: extend: url is refused: nhiscan opens no connection; save the file, and name "
+       "it "
+       "by path"},
       {"[rule]\nid = 'a'\n", "acme.toml:1: 'rule' must be written as [[rule]]"},
   };
   for (const Row& row : rows)
