@@ -46,15 +46,18 @@ bool is_amid_encoded_data(std::string_view text, Span secret) {
   return true;
 }
 
-/// Whether the line that `text` breaks off in is a comment; `text` begins where the confirmer has
-/// looked, so a marker further off is not seen.
-bool ends_in_comment(std::string_view text) {
+/// Whether what begins at `begin` stands in a comment of its line; a marker further off than the
+/// confirmer looks is not seen.
+bool is_in_comment(std::string_view text, std::size_t begin) {
   static constexpr auto kMarks = std::to_array<std::string_view>(
       {"#", "//", "*", "/*", "--", ";", "<!--", "%", "rem ", "@rem "});
-  const auto line = text.substr(text.find_last_of("\r\n") + 1);
+  const std::size_t from = begin - std::min(begin, kLongestName);
+  const std::string_view before = text.substr(from, begin - from);
+  const auto line_end = before.find_last_of("\r\n");
+  if (line_end == std::string_view::npos && from > 0) return false;
+  const auto line = before.substr(line_end + 1);
   const auto first = line.find_first_not_of(" \t");
-  const bool seen_whole = line.size() < text.size();
-  return seen_whole && first != std::string_view::npos &&
+  return first != std::string_view::npos &&
          value_text::begins_with_one_of(line.substr(first), kMarks);
 }
 
@@ -272,9 +275,7 @@ std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::
     const auto quote = quote_group_ == 0 ? std::nullopt : group(quote_group_);
     ValueContext context{key_in(text), quote && quote->size() > 0, path,
                          text.substr(secret.end, kLongestName), user_in(text)};
-    const std::size_t begin = group(0)->begin;
-    const std::size_t from = begin - std::min(begin, kLongestName);
-    context.commented = ends_in_comment(text.substr(from, begin - from));
+    context.commented = is_in_comment(text, group(0)->begin);
     const ValueKind kind = kind_of(value, context);
     if (kind == ValueKind::placeholder) ++out.placeholders;
     const auto storage = storage_of(kind, value);

@@ -54,7 +54,7 @@ constexpr std::string_view kPlainWords =
     "model module monitor monitoring month move moved moves my name namespace need needed needs "
     "neighbor network never new next no node nonce none nosql not note notice notification "
     "notifications notifier now null number oauth oauth2 obj object odbc of often oidc ok old on "
-    "one only onto open operator option options or oracle order org organization origin orm "
+    "one only onto open operator option options or order org organization origin orm "
     "other otp our outbound own owner p12 package packages page pager pair param params parent "
     "partial partner pass passphrase passwd password pat path pay payload payment payments peer "
     "pem pepper per perf permanent persistent personal pfx phone photo ping pipeline pkcs pkcs12 "

@@ -3,10 +3,14 @@
 #include <string_view>
 #include <vector>
 
+#include "detection/value_text.h"
 #include "nhiscan/finding.h"
 
 // Which words of a key say what its value is, and which say whose it is.
 namespace nhiscan {
+
+/// What an identifier may be made of in one format or another.
+inline bool is_key_char(char c) { return value_text::is_name_char(c) || c == '-' || c == '.'; }
 
 /// The words of an identifier or of several, as spans of it: parts between other characters, split
 /// where camel case begins a new one.

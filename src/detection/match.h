@@ -19,9 +19,9 @@ struct Match {
   std::string key;
   Storage storage = Storage::plaintext;  ///< what the value itself shows; else the rule's counts
   Confidence confidence = Confidence::high;  ///< if lower than the rule's, what the value deserves
+  std::vector<std::string> excusing_commits{};  ///< ids of commits in which it doesn't count
   std::string provider = {};        ///< whom the text round it names, where the rule knows nobody
   std::string provider_basis = {};  ///< what names it: "key ATERA_API_KEY"
-  std::vector<std::string> excusing_commits{};  ///< ids of commits in which it doesn't count
 };
 
 /// Whether it lies there for everybody to read; a value kept elsewhere is only named.

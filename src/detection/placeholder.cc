@@ -73,17 +73,22 @@ bool is_run_or_count(std::string_view value) {
          longest_run(body, counts_down) == body.size();
 }
 
-/// Asterisks, dots, an ellipsis, bullets, or a run of the letter x; "XXXX-XXXX-XXXX".
+/// `XXXX-XXXX-XXXX`.
+bool is_crossed_out(std::string_view value) {
+  const auto crosses = std::ranges::count_if(value, [](char c) { return lower(c) == 'x'; });
+  return crosses >= 4 && all(value, [](char c) { return lower(c) == 'x' || !is_alnum(c); });
+}
+
+/// Asterisks, dots, an ellipsis, bullets, or a run of the letter x.
 bool is_masked(std::string_view value) {
   const auto run_of = [&](char wanted) {
     return longest_run(value,
                        [=](char a, char b) { return lower(a) == wanted && lower(b) == wanted; });
   };
+  if (is_crossed_out(value)) return true;
   if (run_of('*') >= 3 || value.find("\xE2\x80\xA6") != npos) return true;
   if (run_of('x') >= 20) return true;
   if (value.size() >= kLongestToken) return false;
-  const auto is_form = [](char c) { return lower(c) == 'x' || !is_alnum(c); };
-  if (all(value, is_form) && std::ranges::count(value, 'x', lower) >= 6) return true;
   return run_of('.') >= 3 || value.find("\xE2\x80\xA2") != npos || run_of('x') >= 5;
 }
 

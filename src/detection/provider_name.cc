@@ -27,16 +27,16 @@ std::string squash(std::string_view text) {
   return squashed;
 }
 
-bool is_key_char(char c) { return is_name_char(c) || c == '-' || c == '.'; }
-
 /// The identifier that the secret of `match` is assigned to, whole even where the rule's `key` is
 /// but the end of it.
 Span key_span(std::string_view text, const Match& match) {
-  const std::string_view before = text.substr(0, match.secret.begin);
-  const std::size_t floor = before.rfind('\n') + 1;
-  Span key{before.size(), before.size()};
-  if (const auto at = match.key.empty() ? npos : before.rfind(match.key); at != npos)
-    key = {at, at + match.key.size()};
+  const std::size_t end = match.secret.begin;
+  const std::size_t floor = context_line_begin(text, end);
+  const std::size_t from = std::min(match.span.begin, end);
+  const auto at = match.key.empty() ? npos : text.substr(from, end - from).rfind(match.key);
+  Span key{end, end};
+  if (at != npos)
+    key = {from + at, from + at + match.key.size()};
   else
     while (key.end > floor && !is_name_char(text[key.end - 1]))
       --key.end;
@@ -61,7 +61,7 @@ bool is_everyday(std::string_view name) {
 bool is_chosen_by_people(const Match& match) {
   switch (match.rule->kind) {
     case Kind::password:
-      return holds_password({match.key, {}, {}, {}});
+      return holds_password({match.key, {}, {}, {}, {}});
     case Kind::basic_auth:
     case Kind::connection_string:
       return true;
@@ -113,7 +113,10 @@ std::optional<NamedProvider> ProviderNames::by_words(std::string_view words, std
   const std::string_view name = name_in(words);
   if (name.empty()) return std::nullopt;
   const bool chosen = is_chosen_by_people(match);
-  if (const std::string* provider = known(name)) {
+  // "new" is a plain word, "New Relic" is not.
+  const auto up_to_name = static_cast<std::size_t>(name.data() + name.size() - words.data());
+  const auto whole = known_.find(squash(words.substr(0, up_to_name)));
+  if (const std::string* provider = whole != known_.end() ? &whole->second : known(name)) {
     if (!chosen || provider->empty() || is_everyday(name)) return NamedProvider{};
     return NamedProvider{*provider, std::string(what) + ' ' + std::string(trim(words))};
   }

@@ -15,20 +15,14 @@ using namespace value_text;
 
 constexpr std::size_t kMostLabelWords = 4;
 constexpr std::size_t kLongestLabel = 80;
+constexpr std::size_t kLongestContextLine = 4096;
 constexpr std::size_t kLongestStatement = 1024;
 constexpr std::size_t kMostSectionLines = 20;
-
-bool is_key_char(char c) { return is_name_char(c) || c == '-' || c == '.'; }
 
 bool is_made_of_plain(std::string_view text) {
   return std::ranges::all_of(words_of(text), [&](Span word) {
     return is_plain_word(text.substr(word.begin, word.size()));
   });
-}
-
-std::size_t line_begin(std::string_view text, std::size_t at) {
-  const auto newline = text.substr(0, at).rfind('\n');
-  return newline == npos ? 0 : newline + 1;
 }
 
 std::size_t line_end(std::string_view text, std::size_t at) {
@@ -44,53 +38,21 @@ bool goes_on(std::string_view line) {
 /// Names for documentation and for private networks (RFC 2606, RFC 6761, RFC 6762), and places
 /// where everybody's programs run.
 bool is_nobodys(std::string_view host) {
-  static constexpr auto kEndings = std::to_array<std::string_view>({".local",
-                                                                    ".localhost",
-                                                                    ".internal",
-                                                                    ".lan",
-                                                                    ".intra",
-                                                                    ".corp",
-                                                                    ".home",
-                                                                    ".test",
-                                                                    ".example",
-                                                                    ".invalid",
-                                                                    ".localdomain",
-                                                                    "example.com",
-                                                                    "example.org",
-                                                                    "example.net",
-                                                                    "domain.com",
-                                                                    "domain.tld",
-                                                                    "company.com",
-                                                                    "yourdomain.com",
-                                                                    "mydomain.com",
-                                                                    "website.com",
-                                                                    "mysite.com",
-                                                                    "server.com",
-                                                                    "host.com",
-                                                                    "acme.com",
-                                                                    "foo.com",
-                                                                    "bar.com",
-                                                                    "foobar.com",
-                                                                    "test.com",
-                                                                    ".herokuapp.com",
-                                                                    ".vercel.app",
-                                                                    ".netlify.app",
-                                                                    ".ngrok.io",
-                                                                    ".azurewebsites.net",
-                                                                    ".cloudfront.net",
-                                                                    ".amazonaws.com",
-                                                                    ".appspot.com",
-                                                                    ".run.app",
-                                                                    ".github.io",
-                                                                    ".githubusercontent.com",
-                                                                    ".pages.dev",
-                                                                    ".workers.dev",
-                                                                    ".fly.dev",
-                                                                    ".onrender.com",
-                                                                    ".firebaseapp.com",
-                                                                    ".web.app",
-                                                                    ".repl.co"});
-  return ends_with_one_of(host, kEndings);
+  static constexpr auto kPrivate = std::to_array<std::string_view>(
+      {".local", ".localhost", ".localdomain", ".internal", ".lan", ".intra", ".corp", ".home",
+       ".test", ".example", ".invalid", "domain.tld"});
+  static constexpr auto kSamples = std::to_array<std::string_view>(
+      {"acme", "bar", "company", "domain", "example", "foo", "foobar", "host", "mycompany",
+       "mydomain", "mysite", "server", "test", "website", "yourcompany", "yourdomain"});
+  static constexpr auto kHosting = std::to_array<std::string_view>(
+      {".amazonaws.com", ".appspot.com", ".azurewebsites.net", ".cloudfront.net",
+       ".firebaseapp.com", ".fly.dev", ".github.io", ".githubusercontent.com", ".herokuapp.com",
+       ".netlify.app", ".ngrok.io", ".onrender.com", ".pages.dev", ".run.app", ".vercel.app",
+       ".web.app", ".workers.dev"});
+  if (ends_with_one_of(host, kPrivate) || ends_with_one_of(host, kHosting)) return true;
+  const auto top = host.rfind('.');
+  const auto begin = top == npos ? npos : host.substr(0, top).rfind('.');
+  return top != npos && is_one_of(host.substr(begin + 1, top - begin - 1), kSamples);
 }
 
 /// The name that opens `line`, if the line only opens something: `twilio:`, `"twilio": {`,
@@ -112,18 +74,24 @@ std::size_t indent_of(std::string_view line) {
 
 }  // namespace
 
+std::size_t context_line_begin(std::string_view text, std::size_t at) {
+  const std::size_t floor = at - std::min(at, kLongestContextLine);
+  const auto newline = text.substr(floor, at - floor).rfind('\n');
+  return newline == npos ? floor : floor + newline + 1;
+}
+
 std::string_view statement_of(std::string_view text, Span span) {
   const std::size_t floor = span.begin - std::min(span.begin, kLongestStatement);
   const std::size_t ceiling = std::min(text.size(), span.end + kLongestStatement);
   const std::string_view seen = text.substr(0, ceiling);
-  std::size_t begin = line_begin(seen, span.begin);
+  std::size_t begin = context_line_begin(seen, span.begin);
   while (begin > floor) {
-    const std::size_t before = line_begin(seen, begin - 1);
+    const std::size_t before = context_line_begin(seen, begin - 1);
     if (!goes_on(seen.substr(before, begin - before))) break;
     begin = before;
   }
   begin = std::max(begin, floor);
-  std::size_t last = line_begin(seen, span.end);
+  std::size_t last = context_line_begin(seen, span.end);
   std::size_t end = line_end(seen, span.end);
   while (end < seen.size() && goes_on(seen.substr(last, end - last))) {
     last = end + 1;
@@ -158,7 +126,7 @@ std::string_view registered_domain(std::string_view host) {
 }
 
 std::string_view label_of(std::string_view text, Span key) {
-  const std::size_t begin = line_begin(text, key.begin);
+  const std::size_t begin = context_line_begin(text, key.begin);
   if (key.end - begin > kLongestLabel) return {};
   const std::string_view label = trim(text.substr(begin, key.end - begin), " \t#/*>\"'`");
   std::size_t parts = 0;
@@ -174,10 +142,10 @@ std::string_view label_of(std::string_view text, Span key) {
 }
 
 std::string_view section_of(std::string_view text, std::size_t at) {
-  std::size_t begin = line_begin(text, at);
-  std::size_t indent = indent_of(text.substr(begin, at - begin));
+  std::size_t begin = context_line_begin(text, at);
+  const std::size_t indent = indent_of(text.substr(begin, at - begin));
   for (std::size_t lines = 0; begin > 0 && lines < kMostSectionLines; ++lines) {
-    const std::size_t before = line_begin(text, begin - 1);
+    const std::size_t before = context_line_begin(text, begin - 1);
     if (begin - before > kLongestStatement) return {};
     const std::string_view line = text.substr(before, begin - before);
     begin = before;

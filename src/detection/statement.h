@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "nhiscan/finding.h"
@@ -7,6 +8,9 @@
 // The text round a secret, as far as it may say whose the secret is. All results are parts of
 // `text`.
 namespace nhiscan {
+
+/// Where the line of `at` begins, or 4 KB before it on a longer one.
+std::size_t context_line_begin(std::string_view text, std::size_t at);
 
 /// The line of `secret`, with the lines that belong to its statement by how they end.
 std::string_view statement_of(std::string_view text, Span secret);

@@ -65,8 +65,8 @@ class CyclonedxReport {
 
  private:
   [[nodiscard]] Json serial_number() const {
-    std::string text = report_.command + "\n" + std::to_string(report_.started) + "\n" +
-                       report_.rule_digest + "\n" + join(report_.roots, "\n");
+    std::string text =
+        report_.command + "\n" + std::to_string(report_.started) + "\n" + join(report_.roots, "\n");
     for (const Identity* identity : listing_.identities())
       text += "\n" + identity->id;
     return "urn:uuid:" + uuid_of(text);

@@ -13,7 +13,7 @@ namespace {
 Kind kind_of(const Match& match) {
   const Kind kind = match.rule->kind;
   if (kind != Kind::password || match.key.empty()) return kind;
-  return holds_password({match.key, false, {}, {}}) ? kind : Kind::api_key;
+  return holds_password({match.key, false, {}, {}, {}}) ? kind : Kind::api_key;
 }
 
 }  // namespace

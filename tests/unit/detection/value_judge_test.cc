@@ -49,11 +49,34 @@ TEST_CASE("judge_value: weak passwords are still passwords") {
       {"s3cr3t!", "db_password", true, "app.py", credible},
       {"P@ssw0rd", "Pwd", true, "web.config", credible},
       {"Summer2019", "DB_PASS", false, ".env", credible},
-      {"swordfish", "password", true, "app.js", doubtful},
       {"123P4ssW0rd@@", "password", true, "app.py", credible},
-      {"secret", "", false, "app.py", doubtful},
       {"x^8Kd!2m", "", false, "", credible},
   }));
+}
+
+TEST_CASE("judge_value: passwords that anybody would guess may be somebody's") {
+  check(std::to_array<Case>({
+      {"swordfish", "password", true, "app.js", doubtful},
+      {"root", "jdbc.password", false, "app.properties", doubtful},
+      {"nacos", "password", false, "ci.yml", doubtful},
+      {"123456", "password", true, "app.java", doubtful},
+      {"connectorSA", "userPassword", false, "a.ldif", doubtful},
+      {"secret", "", false, "app.py", doubtful},
+      {"root", "password", false, "app.go", code},
+      {"1024", "password_length", false, "app.yml", identifier},
+      {"translucent", "pass", true, "app.js", identifier},
+      {"chauthtok", "passwd", false, "auth.log", placeholder},
+  }));
+  const auto of_user = [](std::string_view user, std::string_view value) {
+    return judge_value(value, {{}, false, "app.py", {}, user});
+  };
+  CHECK(static_cast<int>(of_user("acme-test", "acme-test")) == static_cast<int>(doubtful));
+  CHECK(static_cast<int>(of_user("username", "username")) == static_cast<int>(code));
+  const auto in_comment = [](std::string_view value) {
+    return judge_value(value, {"password", true, "app.py", {}, {}, true});
+  };
+  CHECK(static_cast<int>(in_comment("tR7-kq2Vx9")) == static_cast<int>(doubtful));
+  CHECK(static_cast<int>(in_comment("changeme")) == static_cast<int>(placeholder));
 }
 
 TEST_CASE("judge_value: random tokens are credible, quoted or in configuration") {
@@ -167,6 +190,13 @@ TEST_CASE("judge_value: code") {
       {"null", "token", false, "a.json", code},
       {"args[token.index]", "token", true, "a.md", code},
       {"a ? b : c", "secret", true, "a.js", code},
+      {"d===t?a:b", "password", true, "a.min.js", code},
+      {"),B?e.createElement(", "password", true, "a.min.js", code},
+      {"\\x55\\x1D\\x10", "secret", true, "oids.txt", code},
+      {"\\u3299\\ufe0f", "token", true, "a.js", code},
+      {"80(%rsp)", "auth_key", false, "aes.pl", code},
+      {"`pwd`", "ac_pwd", false, "configure", reference},
+      {"$$DB_PASSWORD", "password", false, "a.yml", reference},
   }));
 }
 
@@ -180,6 +210,9 @@ TEST_CASE("judge_value: placeholders and prose") {
       {"<token>", "token", true, "a.md", placeholder},
       {"********", "password", true, "a.log", placeholder},
       {"xxxxxxxx", "secret", true, "a.yml", placeholder},
+      {"XXXX-XXXX-XXXX", "password", true, "a.json", placeholder},
+      {"key is not a valid Ed25519 private key", "token", true, "a.go", placeholder},
+      {"Your password must have 8 characters or more", "password", true, "hr.php", placeholder},
       {"Contrase\xC3\xB1"
        "a nueva",
        "password", true, "es.json", placeholder},
@@ -201,6 +234,12 @@ TEST_CASE("judge_value: names, places and measures") {
       {"12.723374634", "last_token", true, "a.json", identifier},
       {"#A3AAB2", "token", true, "a.css", identifier},
       {"id", "key", true, "a.json", identifier},
+      {"redis-cart:6379", "connectionString", true, "values.yaml", identifier},
+      {"man1/openssl-passwd.pod", "passwd", false, "build.info", identifier},
+      {"^6.4|^7.0", "password-hasher", true, "composer.json", identifier},
+      {"--password=", "password", true, "a.php", identifier},
+      {"LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t", "ca_token", true, "a.tf", identifier},
+      {"com.acme.db.MysqlDataSource", "", false, "Driver.java", identifier},
       {"user_id", "secret", true, "a.json", identifier},
   }));
 }
