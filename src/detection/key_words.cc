@@ -86,7 +86,7 @@ constexpr std::string_view kPlainWords =
     "zone ";
 
 // What says of a key that its value is a credential, and what a key without separators may end in.
-constexpr auto kStems = std::to_array<std::string_view>(
+constexpr auto kValueStems = std::to_array<std::string_view>(
     {"access",     "accesskey",   "accesstoken", "api",       "apikey", "apitoken",
      "apisecret",  "auth",        "authkey",     "authtoken", "bearer", "clientsecret",
      "credential", "credentials", "key",         "keys",      "oauth",  "pass",
@@ -97,10 +97,10 @@ constexpr auto kGluedStems = std::to_array<std::string_view>(
      "secretkey", "clientsecret", "password", "passwd", "token", "secret", "key"});
 
 constexpr std::size_t kShortestName = 3;
-constexpr std::size_t kLongestName = 40;
+constexpr std::size_t kLongestNameInKey = 40;
 constexpr std::size_t kMostNameWords = 3;
 
-bool is_stem(std::string_view word) { return is_one_of(word, kStems); }
+bool is_stem(std::string_view word) { return is_one_of(word, kValueStems); }
 
 /// Without a stem at the end of `word`, as long as a name is left.
 std::size_t without_stem(std::string_view word) {
@@ -164,7 +164,7 @@ std::string_view name_in(std::string_view text) {
   if (first == last || last - first > kMostNameWords || !stem) return {};
   if (first > 0 && is_top_domain(text, words[first])) --first;
   const std::string_view name = text.substr(words[first].begin, end - words[first].begin);
-  const bool fits = name.size() >= kShortestName && name.size() <= kLongestName;
+  const bool fits = name.size() >= kShortestName && name.size() <= kLongestNameInKey;
   return fits && any(name, is_letter) && !is_plain_word(name) ? name : std::string_view();
 }
 

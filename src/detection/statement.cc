@@ -25,7 +25,7 @@ bool is_made_of_plain(std::string_view text) {
   });
 }
 
-std::size_t line_end(std::string_view text, std::size_t at) {
+std::size_t end_of_line(std::string_view text, std::size_t at) {
   return std::min(text.find('\n', at), text.size());
 }
 
@@ -92,10 +92,10 @@ std::string_view statement_of(std::string_view text, Span span) {
   }
   begin = std::max(begin, floor);
   std::size_t last = context_line_begin(seen, span.end);
-  std::size_t end = line_end(seen, span.end);
+  std::size_t end = end_of_line(seen, span.end);
   while (end < seen.size() && goes_on(seen.substr(last, end - last))) {
     last = end + 1;
-    end = line_end(seen, last);
+    end = end_of_line(seen, last);
   }
   return seen.substr(begin, end - begin);
 }
