@@ -1,12 +1,11 @@
 #pragma once
 
-#include <toml++/toml.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/toml.h"
 #include "detection/go_regex.h"
 #include "nhiscan/result.h"
 #include "nhiscan/rule.h"

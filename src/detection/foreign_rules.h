@@ -1,10 +1,9 @@
 #pragma once
 
-#include <toml++/toml.h>
-
 #include <functional>
 #include <string>
 
+#include "base/toml.h"
 #include "detection/rule_file.h"
 #include "nhiscan/result.h"
 
