@@ -11,6 +11,7 @@ void write_json(const Report& report, std::ostream& out);
 void write_jsonl(const Report& report, std::ostream& out);
 void write_sarif(const Report& report, std::ostream& out);
 void write_csv(const Report& report, std::ostream& out);
+void write_html(const Report& report, std::ostream& out);
 void write_junit(const Report& report, std::ostream& out);
 void write_github(const Report& report, std::ostream& out);
 void write_gitlab(const Report& report, std::ostream& out);
@@ -27,6 +28,7 @@ std::span<const ReportFormat> report_formats() {
       {"sarif", "SARIF 2.1.0, for code-scanning tools", write_sarif},
       {"csv", "one finding or identity on each line, for spreadsheets", write_csv},
       {"markdown", "a comment on a pull request", write_markdown},
+      {"html", "one page to open in a browser", write_html},
       {"junit", "JUnit XML, for the test pages of CI", write_junit},
       {"github", "annotations of GitHub Actions", write_github},
       {"gitlab", "GitLab's secret-detection report 15.2.1", write_gitlab},
