@@ -11,42 +11,37 @@ constexpr std::string_view kBase64Url =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::string_view kBase32 = "abcdefghijklmnopqrstuvwxyz234567";
 constexpr std::string_view kHex = "0123456789abcdef";
-constexpr std::uint8_t kForeign = 0xFF;
-
-using Digits = std::array<std::uint8_t, 256>;
 
 constexpr std::uint8_t byte_of(char c) { return static_cast<std::uint8_t>(c); }
 
-constexpr void add_alphabet(Digits& digits, std::string_view alphabet) {
+constexpr void add_alphabet(DigitValues& digits, std::string_view alphabet) {
   for (std::size_t i = 0; i < alphabet.size(); ++i)
     digits[byte_of(alphabet[i])] = static_cast<std::uint8_t>(i);
 }
 
-constexpr Digits no_digits() {
-  Digits digits{};
+constexpr DigitValues no_digits() {
+  DigitValues digits{};
   for (auto& digit : digits)
-    digit = kForeign;
+    digit = kNoDigit;
   return digits;
 }
 
-constexpr Digits base64_digits() {
-  Digits digits = no_digits();
+constexpr DigitValues base64_digits() {
+  DigitValues digits = no_digits();
   add_alphabet(digits, kBase64);
   add_alphabet(digits, kBase64Url);
   return digits;
 }
 
-constexpr Digits either_case(std::string_view alphabet) {
-  Digits digits = no_digits();
+constexpr DigitValues either_case(std::string_view alphabet) {
+  DigitValues digits = no_digits();
   add_alphabet(digits, alphabet);
   for (int c = 'a'; c <= 'z'; ++c)
     digits[c - 'a' + 'A'] = digits[c];
   return digits;
 }
 
-constexpr Digits kBase64Digits = base64_digits();
-constexpr Digits kBase32Digits = either_case(kBase32);
-constexpr Digits kHexDigits = either_case(kHex);
+constexpr DigitValues kBase32Digits = either_case(kBase32);
 
 constexpr bool is_whitespace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -72,7 +67,7 @@ class BitReader {
   std::string bytes_;
 };
 
-std::optional<std::string> decode(std::string_view text, const Digits& digits, unsigned bits,
+std::optional<std::string> decode(std::string_view text, const DigitValues& digits, unsigned bits,
                                   Whitespace whitespace) {
   BitReader reader(bits);
   reader.bytes().reserve(text.size() * bits / 8);
@@ -84,7 +79,7 @@ std::optional<std::string> decode(std::string_view text, const Digits& digits, u
       continue;
     }
     const std::uint8_t digit = digits[byte_of(c)];
-    if (digit == kForeign || padded) return std::nullopt;
+    if (digit == kNoDigit || padded) return std::nullopt;
     reader.add(digit);
   }
   if (reader.left_over() >= bits) return std::nullopt;
@@ -119,8 +114,31 @@ constexpr std::array<std::uint32_t, 256> crc32_table() {
 
 }  // namespace
 
+constexpr DigitValues kBase64Values = base64_digits();
+constexpr DigitValues kHexValues = either_case(kHex);
+
 std::optional<std::string> decode_base64(std::string_view text, Whitespace whitespace) {
-  return decode(text, kBase64Digits, 6, whitespace);
+  return decode(text, kBase64Values, 6, whitespace);
+}
+
+void append_utf8(std::string& out, char32_t c) {
+  if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
+  const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
+  if (c < 0x80) {
+    put(c);
+  } else if (c < 0x800) {
+    put(0xC0 | c >> 6U);
+    put(0x80 | (c & 0x3FU));
+  } else if (c < 0x10000) {
+    put(0xE0 | c >> 12U);
+    put(0x80 | (c >> 6U & 0x3FU));
+    put(0x80 | (c & 0x3FU));
+  } else {
+    put(0xF0 | c >> 18U);
+    put(0x80 | (c >> 12U & 0x3FU));
+    put(0x80 | (c >> 6U & 0x3FU));
+    put(0x80 | (c & 0x3FU));
+  }
 }
 
 std::string encode_base64(std::string_view bytes) {
@@ -138,7 +156,7 @@ std::optional<std::string> decode_base32(std::string_view text) {
 std::string encode_base32(std::string_view bytes) { return encode(bytes, kBase32, 5); }
 
 std::optional<std::string> decode_hex(std::string_view text) {
-  return decode(text, kHexDigits, 4, Whitespace::reject);
+  return decode(text, kHexValues, 4, Whitespace::reject);
 }
 
 std::string encode_hex(std::string_view bytes) { return encode(bytes, kHex, 4); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,16 @@ enum class Whitespace : std::uint8_t { reject, skip };
 /// stands after padding, or six bits are left alone.
 std::optional<std::string> decode_base64(std::string_view text,
                                          Whitespace whitespace = Whitespace::reject);
+
+/// The value of each byte as a digit, kNoDigit where it is none: base64 of both alphabets, and hex
+/// of either case.
+using DigitValues = std::array<std::uint8_t, 256>;
+inline constexpr std::uint8_t kNoDigit = 0xFF;
+extern const DigitValues kBase64Values;
+extern const DigitValues kHexValues;
+
+/// The character in UTF-8; U+FFFD for what is none.
+void append_utf8(std::string& out, char32_t c);
 
 /// Standard alphabet, padded.
 std::string encode_base64(std::string_view bytes);

@@ -6,11 +6,22 @@
 
 namespace nhiscan {
 
-LinePosition LineCounter::at(std::size_t offset) {
-  if (offset < offset_) {
+/// To the beginning of the line that `offset` is in.
+void LineCounter::go_back(std::size_t offset) {
+  const std::size_t newline = offset == 0 ? std::string_view::npos : text_.rfind('\n', offset - 1);
+  if (newline == std::string_view::npos) {
     offset_ = 0;
     position_ = start_;
+    return;
   }
+  const std::string_view passed = text_.substr(newline + 1, offset_ - newline - 1);
+  position_.line -= static_cast<std::size_t>(std::ranges::count(passed, '\n'));
+  position_.column = 1;
+  offset_ = newline + 1;
+}
+
+LinePosition LineCounter::at(std::size_t offset) {
+  if (offset < offset_) go_back(offset);
   const std::string_view passed = text_.substr(offset_, offset - offset_);
   std::size_t line_begin = offset_;
   if (const std::size_t newline = passed.rfind('\n'); newline != std::string_view::npos) {

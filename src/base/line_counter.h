@@ -12,7 +12,7 @@ struct LinePosition {
 };
 
 /// Turns offsets into lines and columns; going through a text in ascending order costs one pass in
-/// all. A byte order mark is not part of the first line.
+/// all, and a step back what lies between. A byte order mark is not part of the first line.
 class LineCounter {
  public:
   explicit LineCounter(std::string_view text, LinePosition start = {})
@@ -21,6 +21,8 @@ class LineCounter {
   LinePosition at(std::size_t offset);
 
  private:
+  void go_back(std::size_t offset);
+
   std::string_view text_;
   LinePosition start_;
   std::size_t offset_ = 0;

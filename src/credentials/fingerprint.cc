@@ -1,6 +1,7 @@
 #include "credentials/fingerprint.h"
 
 #include "base/encoding.h"
+#include "credentials/pem.h"
 #include "wrap/digest.h"
 
 namespace nhiscan {
@@ -12,18 +13,11 @@ std::string keyed(std::string_view salt, std::string_view text) {
   return encode_base32(hmac_sha256(salt, text)).substr(0, kLength);
 }
 
+/// A PEM block is the same however it is broken into lines and string literals.
 std::string normalised(std::string_view secret) {
   if (secret.find("-----BEGIN") == std::string_view::npos) return std::string(secret);
-  std::string text;
-  for (std::size_t i = 0; i < secret.size(); ++i) {
-    const char c = secret[i];
-    const bool escape =
-        c == '\\' && i + 1 < secret.size() && (secret[i + 1] == 'n' || secret[i + 1] == 'r');
-    if (escape)
-      ++i;
-    else if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
-      text += c;
-  }
+  std::string text = plain_lines(secret);
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
   return text;
 }
 

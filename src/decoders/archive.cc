@@ -179,8 +179,8 @@ bool is_of_image(std::string_view member) {
 
 class Unarchiver {
  public:
-  Unarchiver(std::string_view path, ArchiveReader& archive, bool may_be_text, PartSink& sink)
-      : path_(path), archive_(archive), may_be_text_(may_be_text), sink_(sink) {}
+  Unarchiver(const Encoded& encoded, ArchiveReader& archive, bool may_be_text, PartSink& sink)
+      : encoded_(encoded), archive_(archive), may_be_text_(may_be_text), sink_(sink) {}
 
   void read_all() {
     for (std::uint64_t count = 0;; ++count) {
@@ -214,7 +214,9 @@ class Unarchiver {
     part.form = Part::Form::bytes;
     if (archive_.is_bare()) {
       part.step = archive_.compression();
-      part.path = name_inside(path_);
+      part.path = name_inside(encoded_.path);
+      part.lines = encoded_.lines;
+      part.origin = {0, encoded_.stream->size().value_or(0)};
     } else {
       part.path = archive_.name().substr(0, kLongestName);
       part.step = part.path;
@@ -237,7 +239,7 @@ class Unarchiver {
     return next;
   }
 
-  std::string_view path_;
+  const Encoded& encoded_;
   ArchiveReader& archive_;
   bool may_be_text_;
   PartSink& sink_;
@@ -283,7 +285,7 @@ void decode_archive(const Encoded& encoded, PartSink& sink) {
   ArchiveReader archive(source);
   if (const Status opened = archive.open(); !opened)
     return sink.skip("", "can't be unpacked: " + opened.error().message, PartSink::Cause::failed);
-  Unarchiver(encoded.path, archive, may_be_text, sink).read_all();
+  Unarchiver(encoded, archive, may_be_text, sink).read_all();
 }
 
 }  // namespace nhiscan

@@ -4,22 +4,15 @@
 #include <array>
 
 namespace nhiscan {
-namespace {
-
-bool has_utf16_mark(std::string_view /*path*/, std::string_view head) {
-  using namespace std::string_view_literals;
-  // FF FE 00 00 is the mark of UTF-32.
-  return (head.starts_with("\xff\xfe"sv) && !head.starts_with("\xff\xfe\0\0"sv)) ||
-         head.starts_with("\xfe\xff"sv);
-}
-
-}  // namespace
 
 std::span<const Decoder> decoders() {
   using enum Decoder::Reads;
   static constexpr auto kDecoders = std::to_array<Decoder>({
       {"archive", bytes, is_archive, decode_archive},
-      {"utf16", bytes, has_utf16_mark, decode_utf16},
+      {"wide text", bytes, is_wide_text, decode_wide_text},
+      {"zlib", bytes, is_zlib, decode_zlib},
+      {"base64 and hex", window, has_digit_run, decode_digit_runs},
+      {"escapes", window, has_mark, decode_escapes},
   });
   return kDecoders;
 }

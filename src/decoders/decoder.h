@@ -47,6 +47,8 @@ struct Encoded {
   std::string_view path;         ///< how the file or member is called; empty: not known
   std::string_view text;         ///< for those that read text
   ByteStream* stream = nullptr;  ///< for those that read bytes
+  /// Whose lines a person sees: `parent` where the bytes are encoded in a text.
+  Part::Lines lines = Part::Lines::own;
 };
 
 /// Turns bytes or text into parts.
@@ -76,6 +78,16 @@ const Decoder* decoder_for(std::string_view path, std::string_view head);
 bool is_archive(std::string_view path, std::string_view head);
 void decode_archive(const Encoded& encoded, PartSink& sink);
 
-void decode_utf16(const Encoded& encoded, PartSink& sink);
+bool is_wide_text(std::string_view path, std::string_view head);
+void decode_wide_text(const Encoded& encoded, PartSink& sink);
+
+bool is_zlib(std::string_view path, std::string_view head);
+void decode_zlib(const Encoded& encoded, PartSink& sink);
+
+bool has_digit_run(std::string_view path, std::string_view text);
+void decode_digit_runs(const Encoded& encoded, PartSink& sink);
+
+bool has_mark(std::string_view path, std::string_view text);
+void decode_escapes(const Encoded& encoded, PartSink& sink);
 
 }  // namespace nhiscan

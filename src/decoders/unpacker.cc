@@ -20,6 +20,11 @@ constexpr std::size_t kContext = 8UL * 1024;
 constexpr std::uint64_t kFreeExpansion = std::uint64_t{64} * 1024 * 1024;
 constexpr std::uint64_t kLargestRatio = 200;
 
+// How often each byte may be part of what is encoded in a text, and for how many that doesn't
+// count.
+constexpr std::uint64_t kFreeUndoing = std::uint64_t{4} * 1024 * 1024;
+constexpr std::uint64_t kMostUndoing = 16;
+
 std::string inside_of(const Layer& layer) {
   std::string inside;
   for (const std::string& step : layer.chain())
@@ -46,6 +51,8 @@ class Unpacker::Sink final : public PartSink {
   void skip(std::string_view step, std::string reason, Cause cause) override {
     std::string inside = inside_of(layer_);
     if (!step.empty()) inside += "!" + std::string(step);
+    // What is encoded in a text was read as text, at least.
+    if (!layer_.has_own_lines()) cause = Cause::left_out;
     unpacker_.visitor_->skip_part(inside, std::move(reason), cause);
   }
   void leave_out_binary() override { ++binary_; }
@@ -96,6 +103,7 @@ void Unpacker::begin(LayerVisitor& visitor) {
   visitor_ = &visitor;
   expanded_before_ += std::exchange(expanded_, 0);
   consumed_ = 0;
+  undone_ = 0;
   is_stopped_ = false;
   deadline_ = {};
 }
@@ -134,7 +142,7 @@ Reading Unpacker::decode(const Decoder& decoder, Layer& layer, WindowReader& rea
   layer.text = first.text;
   layer.owned = {0, first.text.size() + 1};
   layer.lines = LineCounter(first.text);
-  decoder.decode({layer.path, {}, &counted}, sink);
+  decoder.decode({layer.path, {}, &counted, layer.lines_seen()}, sink);
   if (sink.is_refused()) {
     if (is_binary(first.text)) return {Reading::As::binary, 0, {}};
     return read_text(layer, reader, first);
@@ -184,7 +192,7 @@ void Unpacker::look_inside(const Layer& layer) {
                 PartSink::Cause::left_out);
       continue;
     }
-    decoder.decode({path, layer.text, nullptr}, sink);
+    decoder.decode({path, layer.text, nullptr, layer.lines_seen()}, sink);
     if (is_stopped_) return;
   }
 }
@@ -197,6 +205,11 @@ PartSink::Next Unpacker::add(const Layer& parent, const Part& part, Sink& sink) 
     return go_on;
   }
   if (count(parent, part.bytes.size()) == stop) return stop;
+  if (part.lines == Part::Lines::parent) undone_ += part.bytes.size();
+  if (undone_ > kFreeUndoing && (undone_ - kFreeUndoing) / kMostUndoing > consumed_) {
+    this->stop(parent, "is encoded over and over");
+    return stop;
+  }
   Layer layer(part.path.empty() ? parent.path : std::string_view(part.path));
   layer.parent = &parent;
   layer.part = &part;
@@ -214,7 +227,7 @@ PartSink::Next Unpacker::add(const Layer& parent, const Part& part, Sink& sink) 
     const Reading reading = part.form == Part::Form::text ? read_text(layer, reader, **first)
                                                           : read(layer, reader, **first);
     if (reading.failure) sink.skip(part.step, reading.failure->message, PartSink::Cause::failed);
-    if (reading.as == Reading::As::binary) sink.leave_out_binary();
+    if (reading.as == Reading::As::binary && layer.has_own_lines()) sink.leave_out_binary();
   }
   return is_stopped_ ? stop : go_on;
 }

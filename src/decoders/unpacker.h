@@ -44,6 +44,9 @@ struct Layer {
   [[nodiscard]] bool has_own_lines() const {
     return part == nullptr || part->lines == Part::Lines::own;
   }
+  [[nodiscard]] Part::Lines lines_seen() const {
+    return has_own_lines() ? Part::Lines::own : Part::Lines::parent;
+  }
   /// The bytes of the parent's window from which those in `span` came; only where it has a parent.
   [[nodiscard]] Span in_parent(Span span) const {
     return part->way_back.empty() ? part->origin : part->way_back.in_parent(span);
@@ -110,6 +113,7 @@ class Unpacker {
   std::uint64_t expanded_before_ = 0;
   std::uint64_t expanded_ = 0;  // of this blob
   std::uint64_t consumed_ = 0;  // of this blob's own bytes
+  std::uint64_t undone_ = 0;    // bytes of parts whose lines are their parents'
   std::chrono::steady_clock::time_point deadline_;
   bool is_stopped_ = false;
 };

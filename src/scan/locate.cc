@@ -36,25 +36,6 @@ void add_context(const Layer& layer, Span span, Location& location) {
   }
 }
 
-bool is_twin(const Finding& left, const Finding& right) {
-  const Location& a = left.location;
-  const Location& b = right.location;
-  const std::size_t common = std::min(a.chain.size(), b.chain.size());
-  return left.rule == right.rule && left.secret.expose() == right.secret.expose() &&
-         a.is_in_member == b.is_in_member && a.begin < b.end && b.begin < a.end &&
-         std::equal(a.chain.begin(), a.chain.begin() + static_cast<std::ptrdiff_t>(common),
-                    b.chain.begin());
-}
-
-void take_over(const Location& from, Location& to) {
-  if (!to.cell) {
-    to.cell = from.cell;
-    to.cell_line = from.cell_line;
-  }
-  if (to.key_path.empty()) to.key_path = from.key_path;
-  if (!to.context) to.context = from.context;
-}
-
 }  // namespace
 
 Location locate(const Layer& layer, Span span) {
@@ -94,31 +75,6 @@ bool is_allowed(const Layer& layer, Span span) {
     if (at->has_own_lines()) return false;
     span = at->in_parent(span);
   }
-}
-
-void join_twins(std::vector<Finding>& findings) {
-  if (std::ranges::all_of(findings, [](const Finding& finding) {
-        return finding.location.chain.empty() && !finding.location.context;
-      }))
-    return;
-  std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {
-    return std::pair(std::string_view(a.id), a.location.begin) <
-           std::pair(std::string_view(b.id), b.location.begin);
-  });
-  std::vector<Finding> kept;
-  for (Finding& finding : findings) {
-    // Twins have one id and overlap, so they are neighbours.
-    auto twin = kept.rbegin();
-    while (twin != kept.rend() && twin->id == finding.id && !is_twin(*twin, finding))
-      ++twin;
-    if (twin == kept.rend() || twin->id != finding.id) {
-      kept.push_back(std::move(finding));
-      continue;
-    }
-    if (finding.location.chain.size() < twin->location.chain.size()) std::swap(*twin, finding);
-    take_over(finding.location, twin->location);
-  }
-  findings = std::move(kept);
 }
 
 }  // namespace nhiscan

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <vector>
-
 #include "decoders/unpacker.h"
 #include "nhiscan/finding.h"
 
@@ -16,9 +14,5 @@ bool is_owned(const Layer& layer, Span span);
 
 /// Whether a comment allows it, beside it or beside its encoded form.
 bool is_allowed(const Layer& layer, Span span);
-
-/// Of findings of one blob: a secret that is found in a text and again in what is decoded from the
-/// same bytes becomes one finding, with all that is known of the place.
-void join_twins(std::vector<Finding>& findings);
 
 }  // namespace nhiscan

@@ -12,6 +12,7 @@
 #include "credentials/read.h"
 #include "declarations/declarations.h"
 #include "decoders/binary.h"
+#include "scan/join_findings.h"
 #include "scan/line_hash.h"
 #include "scan/locate.h"
 #include "scan/match_finding.h"
@@ -238,7 +239,7 @@ void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, ScanOu
     const std::uint64_t all = reader.size().value_or(0);
     out.skip({blob.path, reading.failure->message, all - std::min(all, reading.bytes), true});
   }
-  join_twins(out.findings);
+  join_findings(out.findings);
 }
 
 }  // namespace nhiscan

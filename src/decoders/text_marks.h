@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "nhiscan/finding.h"
+
+namespace nhiscan {
+
+/// Shorter ones hold no secret of their own: 24 base64 digits are 18 bytes.
+inline constexpr std::size_t kShortestRun = 24;
+
+/// The next run of at least kShortestRun base64 digits of either alphabet (RFC 4648, sections 4 and
+/// 5), none of which stands before `from`.
+std::optional<Span> next_run(std::string_view text, std::size_t from);
+
+/// Finds the bytes with which something encoded may begin: `%`, `&`, `\`, ESC, and `=` before a
+/// line end or a 3.
+class MarkFinder {
+ public:
+  explicit MarkFinder(std::string_view text) : text_(text) {}
+
+  /// The place of the next one; the text's size behind the last.
+  std::size_t next();
+
+ private:
+  std::string_view text_;
+  std::size_t block_ = 0;    // where the block after the one that `marks_` is of begins
+  std::uint64_t marks_ = 0;  // of the block that weren't given yet
+};
+
+/// Whether the byte is a base64 digit of either alphabet.
+bool is_base64_digit(char c);
+
+/// Whether it may be part of a token, a key's name or a host.
+bool is_token_byte(char c);
+
+/// How many bytes at the beginning are text: UTF-8 without control characters, but for tabs, line
+/// ends and ESC.
+std::size_t text_prefix(std::string_view bytes);
+
+}  // namespace nhiscan
