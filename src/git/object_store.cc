@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "git/delta.h"
+#include "git/object_environment.h"
 
 namespace nhiscan {
 namespace {
@@ -135,6 +136,8 @@ Result<ObjectStore> ObjectStore::open(const std::string& directory, HashKind kin
     store.listing_ = loose;
     std::vector<std::string> seen;
     store.add_directory(directory, seen, 0);
+    for (const std::string& other : objects_of_environment(directory))
+      store.add_directory(other, seen, 1);
     if (!store.changes_) break;
   }
   store.directory_ = directory;
