@@ -7,6 +7,7 @@
 int main(int argc, char** argv) {
   try {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     return nhiscan::run_command_line(argc, argv);
   } catch (const std::exception& failure) {
     std::cerr << "nhiscan: internal error: " << failure.what() << '\n';

@@ -105,6 +105,26 @@ expect 2 'nothing.toml: cannot be read' dir --rules nothing.toml .
 expect 3 '/dev/full: No space left on device' dir --format json -o /dev/full .
 expect 3 'No such file or directory' dir -o missing/report.json .
 
+# A report that can't be written whole leaves the old one, and nothing else.
+fresh
+awk -v s="$secret" 'BEGIN { for (i = 0; i < 50; i++) printf "t%d = \"%s\"\n", i, s }' >app.py
+for format in json sarif table hook csv; do
+  echo old >report
+  (ulimit -f 1 && expect 3 'report: File too large' dir --format "$format" -o report app.py && exit "$failed") || failed=1
+  [ "$(cat report)" = old ] && [ "$(ls)" = "app.py
+report" ] || { echo "$format: a report half-written: $(ls)"; failed=1; }
+done
+mkdir closed
+chmod 555 closed
+if [ "$(id -u)" = 0 ]; then
+  as_nobody='setpriv --reuid=65534 --regid=65534 --clear-groups'
+  nhiscan=$temp/nhiscan
+fi
+expect 3 'closed/report.json: Permission denied' dir --format json -o closed/report.json app.py
+[ -z "$(ls closed)" ] || { echo "something is in a directory that can't be written"; failed=1; }
+chmod 755 closed
+nhiscan=$program as_nobody=
+
 # A reader that goes away, and an interruption, end the program in good order.
 fresh
 awk -v s="$secret" 'BEGIN { for (i = 0; i < 9000; i++) printf "t%d = \"%s\"\n", i, s }' >many.txt

@@ -41,5 +41,9 @@ void add_rules_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_rules(const ScanSettings& settings);
 void add_decode_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_decode(const ScanSettings& settings);
+void add_install_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_install(const ScanSettings& settings);
+void add_completion_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_completion(const ScanSettings& settings);
 
 }  // namespace nhiscan

@@ -1,15 +1,11 @@
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <iostream>
 #include <string>
 
-#include "base/system_error.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/run_scan.h"
+#include "cli/standard_input.h"
 #include "credentials/fingerprint.h"
 #include "reports/decoded.h"
 #include "scan/recognise.h"
@@ -18,20 +14,6 @@ namespace nhiscan {
 namespace {
 
 constexpr std::size_t kMostInput = 64UL * 1024 * 1024;
-
-Result<std::string> read_stdin() {
-  std::string input;
-  std::array<char, 64UL * 1024> buffer{};
-  while (true) {
-    const ssize_t count = read(STDIN_FILENO, buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return Error{"standard input: " + describe_error(errno)};
-    if (count == 0) return input;
-    input.append(buffer.data(), static_cast<std::size_t>(count));
-    if (input.size() > kMostInput)
-      return Error{"standard input is above 64 MiB; nhiscan stdin reads input of any length"};
-  }
-}
 
 Result<std::shared_ptr<const Rule>> rule_named(const RuleSet& rules, const std::string& id) {
   if (id.empty()) return std::shared_ptr<const Rule>();
@@ -81,8 +63,8 @@ Result<int> run_decode(const ScanSettings& settings) {
   if (!rules) return rules.error();
   const auto as_rule = rule_named(*rules, settings.arguments.as_rule);
   if (!as_rule) return as_rule.error();
-  const auto input = read_stdin();
-  if (!input) return input.error();
+  const auto input = read_standard_input(kMostInput);
+  if (!input) return Error{input.error().message + " (nhiscan stdin reads any length)"};
 
   const Decoded decoded =
       decode(recognise(*input, *rules, {*as_rule, settings.now, std::string(kPublicSalt)}),

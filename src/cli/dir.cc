@@ -12,7 +12,8 @@ void add_dir_options(CLI::App& command, ScanArguments& arguments) {
 Result<int> run_dir(const ScanSettings& settings) {
   const auto source = open_walk(settings);
   if (!source) return source.error();
-  return run_scan({"dir", ScanCommand::Output::findings}, settings, {source->get(), {}});
+  return run_scan({"dir", ScanCommand::Output::findings}, settings,
+                  {source->get(), {}, listing_for_progress(settings)});
 }
 
 }  // namespace nhiscan

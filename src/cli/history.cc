@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/hook_environment.h"
 #include "wrap/git.h"
 
 namespace nhiscan {
@@ -28,6 +29,10 @@ std::string prefix_of(const std::string& top, const std::string& path) {
   if (text.empty() || text == ".") return {};
   return text.ends_with('/') ? text : text + "/";
 }
+
+constexpr const char* kShallowHint =
+    ". This is a shallow clone: git fetch --unshallow brings the rest; in CI, fetch all from the "
+    "start (GitHub: fetch-depth: 0, GitLab: GIT_DEPTH: 0)";
 
 enum class Submodules : std::uint8_t { yes, no };
 
@@ -101,6 +106,7 @@ Status resolve_all(const Revisions& revisions, const HistoryTarget& target, Comm
        {std::pair(&revisions.tips, &range.tips), std::pair(&revisions.hidden, &range.hidden)})
     for (const std::string& name : *names) {
       const auto id = resolve(repository->get(), name, target.layout.hash_kind);
+      if (!id && target.layout.shallow) return Error{id.error().message + kShallowHint};
       if (!id) return id.error();
       ids->push_back(*id);
     }
@@ -113,7 +119,7 @@ Result<std::vector<HistoryTarget>> open_histories(const ScanSettings& settings,
                                                   NoRepository no_repository) {
   Histories histories;
   for (const std::string& path : settings.arguments.paths) {
-    auto layout = find_repository(path);
+    auto layout = find_hook_repository(path);
     if (layout)
       histories.add(path, *std::move(layout),
                     settings.arguments.submodules ? Submodules::yes : Submodules::no);

@@ -18,6 +18,12 @@ namespace {
 
 constexpr std::uint64_t kUnlimited = std::numeric_limits<std::uint64_t>::max();
 
+/// Empty where it isn't set.
+std::string_view variable_of(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing sets variables
+  return value == nullptr ? "" : value;
+}
+
 std::string format_list() {
   std::string list;
   for (const ReportFormat& format : report_formats())
@@ -93,18 +99,21 @@ Result<int> parse_percent(const std::string& text) {
 }
 
 Result<std::optional<std::int64_t>> fixed_now(const std::string& option) {
-  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");  // NOLINT(concurrency-mt-unsafe)
-  const std::string text = !option.empty() ? option : epoch != nullptr ? epoch : "";
+  const std::string text(!option.empty() ? option : variable_of("SOURCE_DATE_EPOCH"));
   if (text.empty()) return std::optional<std::int64_t>();
   const auto time = parse_rfc3339(text);
   if (!time) return Error{"--now: '" + text + "' is not a time such as 2026-11-22T10:00:00Z"};
   return time;
 }
 
+/// no-color.org, and bixense.com/clicolors.
 bool wants_color(const ScanArguments& arguments) {
   if (arguments.color != "auto") return arguments.color == "always";
-  const char* no_color = std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe)
-  return isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
+  if (!variable_of("NO_COLOR").empty()) return false;
+  const std::string_view forced = variable_of("CLICOLOR_FORCE");
+  if (!forced.empty() && forced != "0") return true;
+  return isatty(STDOUT_FILENO) != 0 && variable_of("CLICOLOR") != "0" &&
+         variable_of("TERM") != "dumb";
 }
 
 }  // namespace

@@ -34,6 +34,13 @@ struct ScanArguments {
   bool full_scan = false;
   bool verify_objects = false;
   bool staged = false;
+  bool pre_push = false;
+  bool pre_receive = false;
+  std::string remote;  ///< that is pushed to
+  std::vector<std::string> hooks;
+  std::string scope = "local";
+  bool uninstall = false;
+  std::string shell;  ///< that completions are written for
   std::vector<std::string> formats;
   std::string output;
   std::vector<std::string> rule_files;

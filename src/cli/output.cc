@@ -1,6 +1,8 @@
 #include "cli/output.h"
 
 #include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,9 +11,12 @@
 #include <cerrno>
 #include <cstdio>
 #include <ostream>
+#include <sstream>
 #include <streambuf>
+#include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/system_error.h"
 
 namespace nhiscan {
@@ -93,6 +98,24 @@ Status write_file(const std::string& file, const Write& write) {
   return failed(file, number);
 }
 
+/// Whether the locale's characters are UTF-8.
+bool writes_utf8() {
+  const locale_t locale = newlocale(LC_CTYPE_MASK, "", nullptr);
+  if (locale == nullptr) return false;
+  const std::string_view codeset = nl_langinfo_l(CODESET, locale);
+  const bool is_utf8 = codeset == "UTF-8";
+  freelocale(locale);
+  return is_utf8;
+}
+
+/// What only a person reads: in ASCII where standard output may show nothing else.
+Status write_for_people(const std::string& file, const Write& write) {
+  if (!file.empty() || writes_utf8()) return write_output(file, write);
+  std::ostringstream text;
+  write(text);
+  return write_output(file, [&](std::ostream& out) { out << to_ascii(text.str()); });
+}
+
 }  // namespace
 
 Status write_output(const std::string& file, const Write& write) {
@@ -107,8 +130,9 @@ Status write_targets(const std::vector<ReportTarget>& targets,
   Status outcome = Done{};
   for (const ReportTarget& target : targets) {
     const bool as_table = target.format->name == "table";
+    const auto write_it = [&](std::ostream& out) { write(as_table, out); };
     const Status written =
-        write_output(target.file, [&](std::ostream& out) { write(as_table, out); });
+        as_table ? write_for_people(target.file, write_it) : write_output(target.file, write_it);
     if (!written && outcome) outcome = written.error();
   }
   return outcome;
@@ -117,8 +141,10 @@ Status write_targets(const std::vector<ReportTarget>& targets,
 Status write_reports(const Report& report, const std::vector<ReportTarget>& targets) {
   Status outcome = Done{};
   for (const ReportTarget& target : targets) {
-    const Status written =
-        write_output(target.file, [&](std::ostream& out) { target.format->write(report, out); });
+    const auto write_it = [&](std::ostream& out) { target.format->write(report, out); };
+    const bool is_for_people = target.format->name == "table" || target.format->name == "hook";
+    const Status written = is_for_people ? write_for_people(target.file, write_it)
+                                         : write_output(target.file, write_it);
     if (!written && outcome) outcome = written.error();
   }
   return outcome;

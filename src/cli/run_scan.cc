@@ -5,6 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <iostream>
 #include <optional>
@@ -140,6 +143,7 @@ Result<ScanOutcome> read_inputs(const ScanInputs& inputs, const RuleSet& rules,
   for (const HistoryTarget& target : inputs.histories) {
     auto history = history_options(settings, target);
     if (!history) return history.error();
+    if (!inputs.range.tips.empty()) history->range = inputs.range;
     histories.push_back(*std::move(history));
   }
   ScanOutcome outcome;
@@ -161,6 +165,13 @@ void drop_below_thresholds(std::vector<Finding>& findings, const ScanSettings& s
 }
 
 std::size_t terminal_width() {
+  const char* columns = std::getenv("COLUMNS");  // NOLINT(concurrency-mt-unsafe)
+  if (columns != nullptr) {
+    std::size_t width = 0;
+    const char* end = columns + std::strlen(columns);
+    if (const auto read = std::from_chars(columns, end, width); read.ptr == end && width > 0)
+      return width;
+  }
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   return 100;
@@ -250,14 +261,14 @@ Report make_report(std::string_view command, const ScanSettings& settings, const
   return report;
 }
 
-Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings,
-                     const ScanInputs& inputs) {
+Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, ScanInputs inputs) {
   const auto rules = load_rule_set(settings.arguments);
   if (!rules) return rules.error();
   Report report = make_report(command.name, settings, *rules);
 
-  TerminalProgress progress(settings.progress ? TerminalProgress::Visible::yes
-                                              : TerminalProgress::Visible::no);
+  TerminalProgress progress(
+      settings.progress ? TerminalProgress::Visible::yes : TerminalProgress::Visible::no,
+      std::move(inputs.listing));
   auto read = read_inputs(inputs, *rules, scan_options(command, settings), settings, progress);
   if (!read) {
     progress.finish();

@@ -38,6 +38,8 @@ struct ScanCommand {
 struct ScanInputs {
   Source* source = nullptr;
   std::vector<HistoryTarget> histories;
+  std::unique_ptr<Source> listing{};  ///< of the same as `source`, to be counted; may be null
+  CommitRange range{};  ///< of the histories, in place of what the options name; no tips: none
 };
 
 /// The built-in rules and those of `--rules`, without what `--only-rule` and `--skip-rule` leave
@@ -49,7 +51,6 @@ Report make_report(std::string_view command, const ScanSettings& settings, const
 
 /// Scans the inputs and writes the reports. The status is a number because `--exit-code` may change
 /// it.
-Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings,
-                     const ScanInputs& inputs);
+Result<int> run_scan(const ScanCommand& command, const ScanSettings& settings, ScanInputs inputs);
 
 }  // namespace nhiscan

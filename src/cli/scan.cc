@@ -17,7 +17,7 @@ Result<int> run_scan_command(const ScanSettings& settings) {
   auto histories = open_histories(settings, NoRepository::leave_out);
   if (!histories) return histories.error();
   return run_scan({"scan", ScanCommand::Output::findings}, settings,
-                  {source->get(), *std::move(histories)});
+                  {source->get(), *std::move(histories), listing_for_progress(settings)});
 }
 
 }  // namespace nhiscan

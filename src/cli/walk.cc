@@ -14,4 +14,10 @@ Result<std::unique_ptr<Source>> open_walk(const ScanSettings& settings) {
   return open_filesystem(std::move(options));
 }
 
+std::unique_ptr<Source> listing_for_progress(const ScanSettings& settings) {
+  if (!settings.progress) return nullptr;
+  auto source = open_walk(settings);
+  return source ? *std::move(source) : nullptr;
+}
+
 }  // namespace nhiscan

@@ -8,7 +8,7 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kNarrowest = 60;
+constexpr std::size_t kNarrowest = 20;
 constexpr std::size_t kWidest = 200;
 
 /// The ANSI code of a style: 16 colours at most, none for plain.

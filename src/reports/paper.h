@@ -61,6 +61,8 @@ class Paper {
   [[nodiscard]] const Report& report() const { return report_; }
   [[nodiscard]] const Redactor& redactor() const { return redactor_; }
   [[nodiscard]] std::size_t width() const { return width_; }
+  /// Whether there is no room for columns.
+  [[nodiscard]] bool is_narrow() const { return width_ < 60; }
 
   /// An empty line of the paper's width, `indent` columns in.
   [[nodiscard]] Line line(std::size_t indent = 0) const;

@@ -7,6 +7,7 @@ namespace nhiscan {
 
 // Each is defined in the file of its name.
 void write_table(const Report& report, std::ostream& out);
+void write_hook(const Report& report, std::ostream& out);
 void write_json(const Report& report, std::ostream& out);
 void write_jsonl(const Report& report, std::ostream& out);
 void write_sarif(const Report& report, std::ostream& out);
@@ -23,6 +24,7 @@ void write_ocsf(const Report& report, std::ostream& out);
 std::span<const ReportFormat> report_formats() {
   static constexpr auto kFormats = std::to_array<ReportFormat>({
       {"table", "for people, the default on a terminal", write_table},
+      {"hook", "for whom a git hook stops: why, and what to do", write_hook},
       {"json", "the whole report", write_json},
       {"jsonl", "one finding or identity on each line", write_jsonl},
       {"sarif", "SARIF 2.1.0, for code-scanning tools", write_sarif},

@@ -125,7 +125,7 @@ void print_urgent(Paper& paper, const std::vector<Urgent>& urgent) {
   std::string heading = "Next: revoke " + std::string(shown == 1 ? "this one" : "these ");
   if (shown > 1) heading += std::to_string(shown);
   if (shown < urgent.size()) heading += " of " + std::to_string(urgent.size());
-  paper.print(paper.line().add(heading + " first", Style::strong));
+  paper.print_words(0, heading + " first", Style::strong);
   for (std::size_t i = 0; i < shown; ++i) {
     const std::string number = std::to_string(i + 1) + ". ";
     const std::size_t indent = kIndent + number.size();
@@ -159,8 +159,11 @@ void print_summary(Paper& paper, const Tally& tally) {
   add_severities(line, tally.severities);
   const std::string what = is_inventory ? inventory_phrase(report) : findings_phrase(report);
   const bool fits = display_width(what) + 2 <= line.left();
-  paper.print(line.add(fits ? ": " + what : ""));
-  if (!fits) paper.print_words(0, what);
+  if (paper.is_narrow())
+    paper.print_words(0, severities_phrase(tally.severities));
+  else
+    paper.print(line.add(fits ? ": " + what : ""));
+  if (paper.is_narrow() || !fits) paper.print_words(0, what);
   paper.print_words(0, scanned_phrase(report), Style::quiet);
   paper.print_words(0, skipped_phrase(report), Style::quiet);
   const std::string suppressed = suppressed_phrase(report.suppressed);

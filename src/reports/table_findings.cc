@@ -108,6 +108,20 @@ std::string remarks_on(const Paper& paper, const Finding& finding) {
   return join(remarks, " \xC2\xB7 ");
 }
 
+/// Each thing on a line of its own.
+void print_narrow_finding(Paper& paper, const Finding& finding) {
+  constexpr std::size_t kUnder = kFindingIndent + 2;
+  Line row = paper.line(kFindingIndent);
+  row.add(to_string(finding.severity), style_of(finding.severity)).add(" ");
+  paper.print(row.add(position_of(finding.location)));
+  paper.print_words(kUnder, rule_of(finding).name);
+  const std::string secret = secret_cell(paper.report(), finding);
+  Line line = paper.line(kUnder);
+  paper.print(paper.report().show_secrets ? line.add_whole(secret, Style::quiet)
+                                          : line.add(secret, Style::quiet));
+  paper.print_words(kUnder, remarks_on(paper, finding), Style::quiet);
+}
+
 void print_finding(Paper& paper, const Finding& finding, const Widths& widths) {
   const std::string position = position_of(finding.location);
   const std::size_t name_column = kFindingIndent + kSeverityWidth + widths.position + kGap;
@@ -155,7 +169,8 @@ Tally print_findings(Paper& paper) {
   for (const FileGroup& group : group_by_file(findings)) {
     paper.print(paper.line().add_path(paper.redactor().clean(group.path), Style::strong));
     for (const Finding* finding : group.findings) {
-      print_finding(paper, *finding, widths);
+      paper.is_narrow() ? print_narrow_finding(paper, *finding)
+                        : print_finding(paper, *finding, widths);
       ++tally.severities[static_cast<std::size_t>(finding->severity)];
       if (is_urgent(*finding) && urgent_ids.insert(finding->id).second) urgent.push_back(finding);
     }

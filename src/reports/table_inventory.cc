@@ -117,22 +117,25 @@ bool is_urgent(const Identity& identity) {
 }
 
 void print_identity(Paper& paper, const Identity& identity) {
-  constexpr std::size_t kTextColumn = kMargin + kSeverityColumn;
+  const std::size_t indent = kMargin + (paper.is_narrow() ? 2 : kSeverityColumn);
+  const std::string title = identity_title(paper.redactor(), identity);
   const std::string risk =
       "risk " + std::to_string(std::lround(std::clamp(identity.risk_score, 0.0, 100.0)));
   Line heading = paper.line(kMargin);
   heading.add_column(to_string(identity.severity), kSeverityColumn, style_of(identity.severity));
-  heading.add_column(identity_title(paper.redactor(), identity),
-                     paper.width() - kTextColumn - risk.size() - 1, Style::strong);
-  paper.print(heading.pad_to(paper.width() - risk.size()).add(risk));
+  if (!paper.is_narrow())
+    heading.add_column(title, paper.width() - indent - risk.size() - 1, Style::strong)
+        .pad_to(paper.width() - risk.size());
+  paper.print(heading.add(risk));
+  if (paper.is_narrow()) paper.print_words(indent, title, Style::strong);
 
-  paper.print_words(kTextColumn, facts_of(paper, identity));
-  print_place(paper, identity, kTextColumn);
+  paper.print_words(indent, facts_of(paper, identity));
+  print_place(paper, identity, indent);
   for (const std::string& warning : identity.warnings) {
-    paper.print_words(kTextColumn, "! " + paper.redactor().clean(warning), Style::medium);
+    paper.print_words(indent, "! " + paper.redactor().clean(warning), Style::medium);
   }
   if (is_urgent(identity) && !identity.offboarding.empty()) {
-    paper.print_words(kTextColumn, "\xE2\x86\x92 " + identity.offboarding.front());
+    paper.print_words(indent, "\xE2\x86\x92 " + identity.offboarding.front());
   }
 }
 

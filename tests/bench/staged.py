@@ -1,4 +1,5 @@
-"""Measures `nhiscan git --staged` beside `git diff-index --cached HEAD` and prints a Markdown table. README.md says how to read it.
+"""Measures `nhiscan git --staged`, and the hook that runs it, beside git's own work, and prints Markdown tables. README.md says how
+to read them.
 
 It generates two repositories with ten changed files staged. Runs are interleaved, and figures are medians, in milliseconds of wall
 time.
@@ -52,6 +53,29 @@ def stage(top, files, line):
         git(top, "add", path_of(number))
 
 
+def make_hooks(nhiscan, top, directory):
+    """Two directories for core.hooksPath: with nhiscan's hook, and with one that does nothing."""
+    git(top, "config", "core.hooksPath", os.path.join(directory, "scans"))
+    subprocess.run([nhiscan, "install", top], check=True, stdout=subprocess.DEVNULL)
+    empty = os.path.join(directory, "empty")
+    os.makedirs(empty)
+    with open(os.path.join(empty, "pre-commit"), "w", encoding="utf-8") as file:
+        file.write("#!/bin/sh\nexit 0\n")
+    os.chmod(file.name, 0o755)
+    git(top, "config", "--unset", "core.hooksPath")
+    return {"nhiscan's": os.path.join(directory, "scans"), "empty": empty}
+
+
+def measure_hook(nhiscan, top, directory, repeat):
+    """What a hook that finds nothing adds to git's own time for it."""
+    runs = bench.interleave({name: ["git", "-c", f"core.hooksPath={hooks}", "hook", "run", "pre-commit"]
+                             for name, hooks in make_hooks(nhiscan, top, directory).items()}, repeat)
+    ours, empty = (1000 * bench.median(one, "wall") for one in runs.values())
+    print()
+    bench.table("repository", "git hook run pre-commit", "an empty hook", "beyond git's", "hold")
+    bench.row(f"{SMALL} entries, {CHANGED} changed", f"{ours:.1f} ms", f"{empty:.1f} ms", f"{ours - empty:.1f} ms", "20 ms")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeat", type=int, default=31)
@@ -65,6 +89,9 @@ def main():
             top = os.path.join(directory, str(files))
             make_repository(top, files)
             repositories[files] = top
+        os.chdir(repositories[SMALL])
+        measure_hook(nhiscan, repositories[SMALL], directory, arguments.repeat)
+        print()
         bench.table("repository", "nhiscan git --staged", "git diff-index --cached HEAD", "nhiscan --version", "hold")
         for name, line in (("", None), (", ten secrets found", LEAK)):
             for files, top in repositories.items():

@@ -94,7 +94,8 @@ TEST_CASE("report_formats: the same report gives the same bytes") {
 TEST_CASE("report_formats: a finding without a rule, and a report without anything, are written") {
   for (const ReportFormat& format : report_formats()) {
     CAPTURE(format.name);
-    CHECK_FALSE(sample::written(format, Report{}).empty());
+    const bool is_silent = format.name == "hook";  // of a hook that lets pass
+    CHECK(sample::written(format, Report{}).empty() == is_silent);
     Report report;
     report.findings.emplace_back();
     report.inventory.identities.emplace_back();

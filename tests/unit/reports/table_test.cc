@@ -75,11 +75,11 @@ TEST_CASE("write_table: identities stand under their owners") {
 TEST_CASE("write_table: no line is wider than the terminal, or ends in spaces") {
   for (Report report : {sample::empty_report(), sample::dir_report(), sample::inventory_report(),
                         sample::hostile_report()}) {
-    for (const std::size_t width : {0, 60, 73, 100, 200, 5000}) {
+    for (const std::size_t width : {0, 20, 31, 60, 73, 100, 200, 5000}) {
       report.width = width;
       for (const std::string& line : table_lines(report)) {
         CAPTURE(line);
-        CHECK(display_width(line) <= std::min<std::size_t>(std::max<std::size_t>(width, 60), 200));
+        CHECK(display_width(line) <= std::min<std::size_t>(std::max<std::size_t>(width, 20), 200));
         CHECK_FALSE(line.ends_with(' '));
       }
     }
