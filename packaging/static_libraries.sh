@@ -1,0 +1,34 @@
+#!/bin/sh
+# Builds the libraries of the static program that Debian has no archive of, or only one that needs more: oneTBB, and libgit2
+# without network protocols, from Debian's sources: sh packaging/static_libraries.sh PREFIX
+#
+# apt needs a deb-src entry. What is there already isn't built again.
+set -eu
+
+root=$(cd "$(dirname "$(readlink -f -- "$0")")/.." && pwd -P)
+. "$root/packaging/setup.sh"
+prefix=$(mkdir -p "$1" && cd "$1" && pwd -P)
+work=$prefix/source
+install_packages static
+
+# build_static PACKAGE CMAKE_OPTION…: unpacks Debian's source, and installs it into the prefix.
+build_static() {
+  package=$1
+  shift
+  version=$(apt-cache showsrc "$package" | sed -n 's/^Version: //p' | sort -V | tail -n 1)
+  stamp=$prefix/$package-$version
+  [ ! -e "$stamp" ] || return 0
+  rm -rf "$work"
+  mkdir -p "$work"
+  (cd "$work" && apt-get -qq source "$package=$version")
+  cmake -S "$work/$package"-*/ -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" \
+    -DCMAKE_INSTALL_LIBDIR=lib -DBUILD_SHARED_LIBS=OFF "$@"
+  cmake --build "$work/build"
+  cmake --install "$work/build"
+  rm -rf "$work"
+  : >"$stamp"
+}
+
+build_static onetbb -DTBB_TEST=OFF -DTBB_STRICT=OFF -DTBB_DISABLE_HWLOC_AUTOMATIC_SEARCH=ON -DTBBMALLOC_BUILD=OFF
+build_static libgit2 -DUSE_SSH=OFF -DUSE_HTTPS=OFF -DUSE_GSSAPI=OFF -DUSE_NTLMCLIENT=OFF -DUSE_HTTP_PARSER=builtin \
+  -DREGEX_BACKEND=builtin -DUSE_BUNDLED_ZLIB=OFF -DBUILD_TESTS=OFF -DBUILD_CLI=OFF
