@@ -11,24 +11,31 @@ prefix=$(mkdir -p "$1" && cd "$1" && pwd -P)
 work=$prefix/source
 install_packages static
 
-# build_static PACKAGE CMAKE_OPTION…: unpacks Debian's source, and installs it into the prefix.
+# fetch PACKAGE: unpacks the newest source that can be had into $work.
+fetch() {
+  for version in $(apt-cache showsrc "$1" | sed -n 's/^Version: //p' | sort -Vru); do
+    rm -rf "$work"
+    mkdir -p "$work"
+    if (cd "$work" && apt-get -qq source "$1=$version"); then return 0; fi
+  done
+  echo "the source of $1 can't be had; does apt have a deb-src entry?" >&2
+  return 1
+}
+
+# build_static PACKAGE CMAKE_OPTION…: builds Debian's source, and installs it into the prefix.
 build_static() {
   package=$1
   shift
-  version=$(apt-cache showsrc "$package" | sed -n 's/^Version: //p' | sort -V | tail -n 1)
-  stamp=$prefix/$package-$version
-  [ ! -e "$stamp" ] || return 0
-  rm -rf "$work"
-  mkdir -p "$work"
-  (cd "$work" && apt-get -qq source "$package=$version")
+  [ ! -e "$prefix/$package.done" ] || return 0
+  fetch "$package"
   cmake -S "$work/$package"-*/ -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" \
     -DCMAKE_INSTALL_LIBDIR=lib -DBUILD_SHARED_LIBS=OFF "$@"
   cmake --build "$work/build"
   cmake --install "$work/build"
   rm -rf "$work"
-  : >"$stamp"
+  : >"$prefix/$package.done"
 }
 
 build_static onetbb -DTBB_TEST=OFF -DTBB_STRICT=OFF -DTBB_DISABLE_HWLOC_AUTOMATIC_SEARCH=ON -DTBBMALLOC_BUILD=OFF
-build_static libgit2 -DUSE_SSH=OFF -DUSE_HTTPS=OFF -DUSE_GSSAPI=OFF -DUSE_NTLMCLIENT=OFF -DUSE_HTTP_PARSER=builtin \
-  -DREGEX_BACKEND=builtin -DUSE_BUNDLED_ZLIB=OFF -DBUILD_TESTS=OFF -DBUILD_CLI=OFF
+build_static libgit2 -DUSE_SSH=OFF -DUSE_HTTPS=OFF -DUSE_GSSAPI=OFF -DUSE_NTLMCLIENT=OFF -DREGEX_BACKEND=pcre2 \
+  -DUSE_HTTP_PARSER=system -DUSE_BUNDLED_ZLIB=OFF -DBUILD_TESTS=OFF -DBUILD_CLI=OFF
