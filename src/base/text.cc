@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "base/log_command.h"
+
 namespace nhiscan {
 namespace {
 
@@ -21,7 +23,8 @@ bool holds(std::span<const Range> sorted_ranges, char32_t character) {
   return range != sorted_ranges.end() && range->first <= character;
 }
 
-// Format characters of Unicode 15 (category Cf) that hide or reorder text, and the line separators.
+// Format characters of Unicode 15 (category Cf) that hide or reorder text, the line separators, and
+// the noncharacters that XML 1.0 can't hold.
 constexpr auto kUnsafe = std::to_array<Range>({
     {0x00, 0x1F},
     {0x7F, 0x9F},
@@ -33,6 +36,7 @@ constexpr auto kUnsafe = std::to_array<Range>({
     {0x2060, 0x206F},
     {0xFEFF, 0xFEFF},
     {0xFFF9, 0xFFFB},
+    {0xFFFE, 0xFFFF},
     {0xE0000, 0xE007F},
 });
 
@@ -161,7 +165,14 @@ bool is_unsafe_to_show(char32_t character) { return holds(kUnsafe, character); }
 std::string escape_terminal(std::string_view text) {
   std::string safe;
   safe.reserve(text.size());
+  std::size_t command = find_log_command(text, 0);
   for (std::size_t offset = 0; offset < text.size();) {
+    if (offset == command) {
+      safe += "#\\x23";
+      offset += 2;
+      command = find_log_command(text, offset);
+      continue;
+    }
     const CodePoint point = code_point_at(text, offset);
     const std::string_view bytes = text.substr(offset, point.size);
     if (!point.valid) {

@@ -1,6 +1,8 @@
 // RFC 4180 with LF line ends: identities for an inventory, else findings. A cell that a spreadsheet
 // would take for a formula gets an apostrophe in front; what a terminal would act on is escaped,
 // line ends too.
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +17,14 @@ namespace {
 
 using Row = std::vector<std::string>;
 
+/// What spreadsheets begin a formula with, in full width too, which some take for the same.
+constexpr auto kFormulaStarts = std::to_array<std::string_view>(
+    {"=", "+", "-", "@", "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"});
+
 std::string cell(std::string_view raw) {
   std::string text = escape_terminal(raw);
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+  if (std::ranges::any_of(kFormulaStarts,
+                          [&](std::string_view start) { return text.starts_with(start); }))
     text.insert(0, 1, '\'');
   if (text.find_first_of(",\"") == std::string::npos) return text;
   std::string quoted = "\"";

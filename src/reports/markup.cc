@@ -29,6 +29,27 @@ std::string code_span(const std::string& text) {
   return fence + std::string(space) + text + std::string(space) + fence;
 }
 
+/// Whether GitHub or GitLab would make something of words: `GH-12` and `JIRA-3` are linked as
+/// issues, seven hexadecimal digits, letters and numbers, as a commit, `:+1:` becomes a picture.
+bool is_read_as_more(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t hex_digits = 0;
+  bool has_number = false;
+  bool has_letter = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool is_last = at + 1 == text.size();
+    if (c == '-' && !is_last && is_digit(text[at + 1])) return true;
+    if (c == ':' && !is_last && text[at + 1] != ' ') return true;
+    const bool is_hex = is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    hex_digits = is_hex ? hex_digits + 1 : 0;
+    has_number = is_hex && (has_number || is_digit(c));
+    has_letter = is_hex && (has_letter || !is_digit(c));
+    if (hex_digits >= 7 && has_number && has_letter) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string markup_text(std::string_view text) {
@@ -82,9 +103,9 @@ std::string markdown_words(std::string_view text) {
     return is_letter(c) || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 ||
            std::string_view(" ,.;:()/'-").find(c) != std::string_view::npos;
   };
-  const bool is_words =
-      !safe.empty() && is_letter(safe.front()) && std::ranges::all_of(safe, is_plain) &&
-      safe.find("://") == std::string::npos && !contains_ignore_case(safe, "www.");
+  const bool is_words = !safe.empty() && is_letter(safe.front()) &&
+                        std::ranges::all_of(safe, is_plain) &&
+                        !contains_ignore_case(safe, "www.") && !is_read_as_more(safe);
   return is_words ? safe : markdown_cell_code(safe);
 }
 

@@ -39,6 +39,10 @@ Style style_of(Severity severity) {
 
 void Line::append(std::string_view safe, Style style) {
   if (safe.empty()) return;
+  // GitHub Actions acts on a line that begins with two colons, blanks aside.
+  const bool is_command = bytes_.empty() && safe.starts_with("::");
+  const std::string uncommanding = is_command ? "\\x3a" + std::string(safe.substr(1)) : "";
+  if (is_command) safe = uncommanding;
   bytes_.append(std::exchange(spaces_, 0), ' ');
   const bool colored = colors_ == Colors::yes && style != Style::plain;
   if (colored) bytes_ += "\x1B[" + std::string(code_of(style)) + "m";

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <variant>
 
+#include "base/log_command.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -77,6 +78,9 @@ std::string json_line(const Json& value) {
     }
     at += point.size;
   }
+  for (std::size_t at = find_log_command(safe, 0); at != std::string::npos;
+       at = find_log_command(safe, at + 1))
+    safe.replace(at + 1, 1, json_escape('#'));
   return safe;
 }
 

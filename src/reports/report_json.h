@@ -10,8 +10,8 @@ namespace nhiscan {
 
 using Json = nlohmann::ordered_json;
 
-/// One line of JSON that is safe to print: what isn't UTF-8 is U+FFFD, what a terminal could act on
-/// is `\u…`.
+/// One line of JSON that is safe to print: what isn't UTF-8 is U+FFFD, what a terminal or the log
+/// of a CI service could act on is `\u…`.
 std::string json_line(const Json& value);
 
 /// `"text"`, or null where it is empty and so unknown.

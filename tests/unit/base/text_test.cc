@@ -17,15 +17,17 @@ TEST_CASE("escape_terminal: shows what a terminal would act on") {
            Case{"plain text ~", "plain text ~"},
            Case{"caf\xC3\xA9 \xE6\x97\xA5", "caf\xC3\xA9 \xE6\x97\xA5"},
            Case{"\x1B[31mred", "\\x1b[31mred"}, Case{"a\nb\tc\r\0"s, R"(a\x0ab\x09c\x0d\x00)"},
-           Case{"\x7F", "\\x7f"}, Case{"\xC2\x9B", "\\x9b"},  // C1: CSI in one character
-           Case{"\xE2\x80\xAE", "\\u202e"},                   // right-to-left override
-           Case{"\xE2\x81\xA6", "\\u2066"},                   // left-to-right isolate
-           Case{"\xE2\x80\x8B", "\\u200b"},                   // zero-width space
-           Case{"\xF3\xA0\x81\x81", "\\ue0041"},              // tag letter
-           Case{"\x9B\xFF", R"(\x9b\xff)"},                   // not UTF-8
-           Case{"\xE2\x82", R"(\xe2\x82)"},                   // cut off
-           Case{"\xC0\x80", R"(\xc0\x80)"},                   // overlong
-           Case{"\xED\xA0\x80", R"(\xed\xa0\x80)"}            // surrogate
+           Case{"a##vso[b##[c### [d##", "a#\\x23vso[b#\\x23[c### [d##"},
+           Case{"\xEF\xBF\xBE", "\\ufffe"}, Case{"\x7F", "\\x7f"},
+           Case{"\xC2\x9B", "\\x9b"},               // C1: CSI in one character
+           Case{"\xE2\x80\xAE", "\\u202e"},         // right-to-left override
+           Case{"\xE2\x81\xA6", "\\u2066"},         // left-to-right isolate
+           Case{"\xE2\x80\x8B", "\\u200b"},         // zero-width space
+           Case{"\xF3\xA0\x81\x81", "\\ue0041"},    // tag letter
+           Case{"\x9B\xFF", R"(\x9b\xff)"},         // not UTF-8
+           Case{"\xE2\x82", R"(\xe2\x82)"},         // cut off
+           Case{"\xC0\x80", R"(\xc0\x80)"},         // overlong
+           Case{"\xED\xA0\x80", R"(\xed\xa0\x80)"}  // surrogate
        }) {
     CAPTURE(example.safe);
     CHECK(escape_terminal(example.text) == example.safe);

@@ -27,8 +27,13 @@ TEST_CASE("markdown_cell_code: a bar doesn't end the cell") {
 TEST_CASE("markdown_words: words stay, everything else is code") {
   CHECK(markdown_words("GitHub token (classic), v2: it's long; yes") ==
         "GitHub token (classic), v2: it's long; yes");
-  for (const char* text : {"@team", "#1", "a <b>", "www.a.test", "WWW.a.test", "see http://a",
-                           "*a*", "a_b_c", "1. a", "- a", "a@b.test", "[a](b)", "&lt;", "~~a~~"}) {
+  CHECK(markdown_words("Abgelaufener Schl\xC3\xBCssel, defaced 123456789012 times - end: no") ==
+        "Abgelaufener Schl\xC3\xBCssel, defaced 123456789012 times - end: no");
+  for (const char* text :
+       {"@team",        "#1",    "a <b>",       "www.a.test", "WWW.a.test",     "see http://a",
+        "*a*",          "a_b_c", "1. a",        "- a",        "a@b.test",       "[a](b)",
+        "&lt;",         "~~a~~", "GH-12 is it", "a JIRA-3",   "commit 1a2b3c4", "a :smile: b",
+        "see mailto:a", "!12"}) {
     CHECK(markdown_words(text) == "`" + std::string(text) + "`");
   }
 }

@@ -4,9 +4,11 @@
 #include <doctest/doctest.h>
 
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include "base/log_command.h"
 #include "base/text.h"
 #include "unit/reports/sample_report.h"
 
@@ -100,5 +102,41 @@ TEST_CASE("report_formats: a finding without a rule, and a report without anythi
     report.findings.emplace_back();
     report.inventory.identities.emplace_back();
     CHECK_FALSE(sample::written(format, report).empty());
+  }
+}
+
+TEST_CASE("report_formats: nothing that a CI service's log acts on comes through") {
+  // Documented by Azure Pipelines ("Logging commands", "Formatting commands") and TeamCity
+  // ("Service messages"); the runner of GitHub Actions reads `##[` too, and `::` where a line
+  // begins.
+  for (const char* hostile :
+       {"::stop-commands::x", "##vso[task.setvariable variable=a]b", "##[add-mask]a",
+        "##teamcity[setParameter name='a' value='b']", "###vso[task.x]", "  ::error::a"}) {
+    Report report = sample::inventory_report();
+    for (Finding& finding : report.findings)
+      finding.location.path = finding.owner.name = finding.provider = finding.target = hostile;
+    for (Identity& identity : report.inventory.identities) {
+      identity.name = identity.owner.name = identity.provider = hostile;
+      for (Occurrence& occurrence : identity.occurrences)
+        occurrence.location.path = hostile;
+    }
+    report.coverage.skipped = {{hostile, hostile, 1, true}};
+    for (const char* command : {"inventory", "dir"}) {
+      report.command = command;
+      if (report.command == "dir") report.inventory.identities.clear();
+      for (const ReportFormat& format : report_formats()) {
+        CAPTURE(format.name);
+        for (const std::size_t width : {20, 100}) {
+          report.width = width;
+          std::istringstream text(sample::written(format, report));
+          for (std::string line; std::getline(text, line);) {
+            CAPTURE(line);
+            CHECK(find_log_command(line, 0) == std::string::npos);
+            const std::string_view command_line = trim(line);
+            if (format.name != "github") CHECK_FALSE(command_line.starts_with("::"));
+          }
+        }
+      }
+    }
   }
 }

@@ -230,7 +230,8 @@ inline Report inventory_report() {
 inline std::string hostile_text() {
   return "=1+1\x1B]0;owned\x07\x1B[2J\r\n\xFF\xC2\x9B\xE2\x80\xAE{0}[x](y)%41\"<&'\\"
          "\n::error::x,y:z|a\\|`b``@team #1 *c* www.a.test http://a.test a@b.test ]]>--><!--"
-         "</script><script>alert(1)</script><img src=x onerror=alert(1)>\n##[error]x\n\\";
+         "</script><script>alert(1)</script><img src=x onerror=alert(1)>\n##[error]x\n"
+         "##vso[task.setvariable variable=a]b\xEF\xBF\xBE\xED\xA0\x80 GH-1 :+1: %0A::error::\t\\";
 }
 
 /// `hostile_text()` wherever a report holds text that came from files.
