@@ -154,22 +154,30 @@ Result<HistoryOptions> history_options(const ScanSettings& settings, const Histo
 }
 
 void add_history(ScanOutcome& files, ScanOutcome history) {
-  std::map<std::pair<std::string_view, std::string_view>, const Finding*> known;
+  using Key = std::pair<std::string_view, std::string_view>;  // id and path
+  std::map<Key, const Finding*> known;
   for (const Finding& finding : history.findings)
     if (finding.history)
       for (const std::string& path : finding.history->paths)
         known.try_emplace({finding.id, path}, &finding);
-  std::set<const Finding*> merged;
+  std::set<Key> merged;
   for (Finding& finding : files.findings) {
     const auto found = known.find({finding.id, finding.location.path});
     if (found == known.end()) continue;
     finding.commit = found->second->commit;
     finding.history = found->second->history;
-    merged.insert(found->second);
+    merged.insert(found->first);
   }
+  // The history may name several places of a secret in one file; the file has them all.
+  const auto is_merged = [&](const Finding& finding) {
+    return finding.history &&
+           std::ranges::any_of(finding.history->paths, [&](const std::string& path) {
+             return merged.contains({finding.id, path});
+           });
+  };
   ScanOutcome rest;
   for (Finding& finding : history.findings)
-    if (!merged.contains(&finding)) rest.findings.push_back(std::move(finding));
+    if (!is_merged(finding)) rest.findings.push_back(std::move(finding));
   history.findings = std::move(rest.findings);
   files.add(std::move(history));
   sort_outcome(files);
