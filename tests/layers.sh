@@ -10,7 +10,7 @@ grep -rnE '^[[:space:]]*#[[:space:]]*include' include src |
   awk '
     BEGIN {
       order = "base wrap git sources decoders detection credentials declarations inventory classification ownership" \
-              " policy scan reports store cli"
+              " suppression policy scan reports store cli"
       count = split(order, names, " ")
       for (i = 1; i <= count; i++) rank[names[i]] = i
       top = count + 1                              # src/main.cc and the tool src/rulec may include everything

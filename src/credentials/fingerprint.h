@@ -15,7 +15,16 @@ inline constexpr std::string_view kPublicSalt = "nhiscan-public-salt-1";
 /// bodies, so that one key in two layouts is one identity.
 std::string fingerprint(std::string_view salt, Kind kind, std::string_view secret);
 
-/// The same of something that is not secret, such as the name of a declared principal.
+/// The secret as fingerprints see it: a PEM block is the same however it is broken into lines and
+/// string literals.
+std::string normalised_secret(std::string_view secret);
+
+/// As slow to compute as scrypt, for a secret that could be guessed from its fingerprint:
+/// `own_salt` is any text that stands beside it. As long as a fingerprint.
+std::string slow_fingerprint(std::string_view salt, std::string_view own_salt, Kind kind,
+                             std::string_view secret);
+
+/// The fingerprint of something that is not secret, such as the name of a declared principal.
 std::string name_fingerprint(std::string_view salt, std::string_view name);
 
 }  // namespace nhiscan

@@ -3,6 +3,7 @@
 #include <openssl/hmac.h>
 
 #include <array>
+#include <cstdint>
 #include <stdexcept>
 
 namespace nhiscan {
@@ -49,6 +50,18 @@ std::string hmac_sha256(std::string_view key, std::string_view data) {
            digest.data(), &size) == nullptr)
     throw std::runtime_error("HMAC-SHA-256 is not available");
   return bytes_of(digest, size);
+}
+
+std::string scrypt(std::string_view secret, std::string_view salt) {
+  constexpr std::uint64_t kCost = 4096;
+  constexpr std::uint64_t kBlockSize = 8;
+  constexpr std::uint64_t kMostMemory = 16UL * 1024 * 1024;
+  std::array<unsigned char, 32> key{};
+  if (EVP_PBE_scrypt(secret.data(), secret.size(),
+                     reinterpret_cast<const unsigned char*>(salt.data()), salt.size(), kCost,
+                     kBlockSize, 1, kMostMemory, key.data(), key.size()) != 1)
+    throw std::runtime_error("scrypt is not available");
+  return {reinterpret_cast<const char*>(key.data()), key.size()};
 }
 
 }  // namespace nhiscan

@@ -30,4 +30,7 @@ std::string sha256(std::string_view data);
 /// HMAC-SHA-256 (RFC 2104), 32 bytes.
 std::string hmac_sha256(std::string_view key, std::string_view data);
 
+/// scrypt (RFC 7914) with N = 4096, r = 8, p = 1: 32 bytes, for 4 MiB of memory and about 10 ms.
+std::string scrypt(std::string_view secret, std::string_view salt);
+
 }  // namespace nhiscan
