@@ -15,12 +15,17 @@ std::span<const Command> commands() {
       {"inventory", "List every non-human identity: owner, lifetime, scope, way out",
        add_inventory_options, run_inventory},
       {"decode", "Say what credentials on standard input say of themselves", add_decode_options,
-       run_decode, Command::Options::own},
-      {"rules", "List, show and test rules", add_rules_options, run_rules, Command::Options::own},
+       run_decode, Command::Options::own, Command::Settings::none},
+      {"rules", "List, show, test and measure rules", add_rules_options, run_rules,
+       Command::Options::own, Command::Settings::none},
+      {"baseline", "Record what is found as known, and forget what is gone", add_baseline_options,
+       run_baseline, Command::Options::own},
+      {"config", "Show the settings and where each comes from", add_config_command_options,
+       run_config, Command::Options::own},
       {"install", "Install a git hook that stops commits or pushes with secrets",
-       add_install_options, run_install, Command::Options::own},
+       add_install_options, run_install, Command::Options::own, Command::Settings::none},
       {"completion", "Write the completions of a shell: bash, zsh or fish", add_completion_options,
-       run_completion, Command::Options::own},
+       run_completion, Command::Options::own, Command::Settings::none},
   });
   return kCommands;
 }

@@ -20,6 +20,8 @@ struct Command {
   void (*add_options)(CLI::App& command, ScanArguments& arguments);
   Result<int> (*run)(const ScanSettings& settings);
   Options options = Options::scanning;
+  /// Whether settings files are read for it.
+  enum class Settings : std::uint8_t { read, none } settings = Settings::read;
 };
 
 std::span<const Command> commands();
@@ -45,5 +47,9 @@ void add_install_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_install(const ScanSettings& settings);
 void add_completion_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_completion(const ScanSettings& settings);
+void add_baseline_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_baseline(const ScanSettings& settings);
+void add_config_command_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_config(const ScanSettings& settings);
 
 }  // namespace nhiscan

@@ -8,6 +8,7 @@
 #include "base/near_word.h"
 #include "base/text.h"
 #include "cli/run_scan.h"
+#include "cli/settings.h"
 #include "nhiscan/version.h"
 
 namespace nhiscan {
@@ -127,6 +128,12 @@ std::string explained(const CLI::App& app, const CLI::ParseError& failure,
   return escape_terminal(failure.what());
 }
 
+/// The command of a command, where there is one.
+const CLI::App& parsed_command(const CLI::App& app) {
+  const std::vector<CLI::App*> nested = app.get_subcommands();
+  return nested.empty() ? app : *nested.front();
+}
+
 }  // namespace
 
 std::vector<std::string> names_of(const CLI::Option& option) {
@@ -169,6 +176,9 @@ int CommandLine::run(std::span<const char* const> arguments) {
   }
   for (Parsed& one : parsed_) {
     if (!one.app->parsed()) continue;
+    if (one.command->settings == Command::Settings::read)
+      if (const Status read = apply_settings(parsed_command(*one.app), one.arguments); !read)
+        return usage_error(read.error().message);
     const auto settings = check(std::move(one.arguments));
     if (!settings) return usage_error(settings.error().message);
     const auto status = one.command->run(*settings);

@@ -118,17 +118,20 @@ bool wants_color(const ScanArguments& arguments) {
 
 }  // namespace
 
-void add_scan_options(CLI::App& command, ScanArguments& arguments) {
+void add_reading_options(CLI::App& command, ScanArguments& arguments) {
+  add_config_options(command, arguments);
   command
-      .add_option("-f,--format,--report-format", arguments.formats,
-                  "Output format, NAME or NAME=FILE, may be repeated: " + format_list() +
-                      ". Default: table on a terminal, else json")
-      ->type_name("NAME[=FILE]")
+      .add_option("-b,--baseline,--baseline-path", arguments.baselines,
+                  "Leave out what FILE knows: of nhiscan, gitleaks, detect-secrets, kingfisher or "
+                  "ggshield; may be repeated")
+      ->type_name("FILE")
       ->allow_extra_args(false);
+  command.add_flag("--no-baseline", arguments.no_baseline,
+                   "Use no baseline but those of --baseline");
   command
-      .add_option("-o,--output,--report-path", arguments.output,
-                  "Write the report to FILE instead of standard output")
-      ->type_name("FILE");
+      .add_option("--salt", arguments.salt,
+                  "Key the fingerprints of findings with TEXT in place of the public salt")
+      ->type_name("TEXT");
   command.add_option("--rules", arguments.rule_files, "Add the rules of a file or directory")
       ->type_name("PATH")
       ->allow_extra_args(false);
@@ -184,12 +187,33 @@ void add_scan_options(CLI::App& command, ScanArguments& arguments) {
                   "Number of threads (default: one for each processor)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));
+  command.add_option("--now", arguments.now, "Take TIME (RFC 3339) for the present")
+      ->type_name("TIME");
+  command.add_flag_callback(
+      "--progress", [&arguments] { arguments.progress = true; },
+      "Show progress on standard error (default: on a terminal)");
+  command.add_flag_callback(
+      "--no-progress", [&arguments] { arguments.progress = false; }, "Show no progress");
+  command.add_flag("-v,--verbose", arguments.verbose, "Say more on standard error");
+  command.add_flag("-q,--quiet", arguments.quiet, "Say nothing on standard error but errors");
+}
+
+void add_scan_options(CLI::App& command, ScanArguments& arguments) {
+  command
+      .add_option("-f,--format,--report-format", arguments.formats,
+                  "Output format, NAME or NAME=FILE, may be repeated: " + format_list() +
+                      ". Default: table on a terminal, else json")
+      ->type_name("NAME[=FILE]")
+      ->allow_extra_args(false);
+  command
+      .add_option("-o,--output,--report-path", arguments.output,
+                  "Write the report to FILE instead of standard output")
+      ->type_name("FILE");
+  add_reading_options(command, arguments);
   command.add_flag(
       "--redact{100}", arguments.redact,
       "Hide this share of each secret, as --redact=PERCENT (default: all but its ends)");
   command.add_flag("--show-secrets", arguments.show_secrets, "Write secrets in full");
-  command.add_option("--now", arguments.now, "Take TIME (RFC 3339) for the present")
-      ->type_name("TIME");
   command
       .add_option("--fail-on", arguments.fail_on,
                   "Only findings that EXPRESSION is true of count for the exit status, as "
@@ -201,16 +225,17 @@ void add_scan_options(CLI::App& command, ScanArguments& arguments) {
       ->type_name("N")
       ->check(CLI::Range(0, 255));
   command.add_flag("--exit-zero", arguments.exit_zero, "Exit with 0 whatever was found");
-  command.add_flag_callback(
-      "--progress", [&arguments] { arguments.progress = true; },
-      "Show progress on standard error (default: on a terminal)");
-  command.add_flag_callback(
-      "--no-progress", [&arguments] { arguments.progress = false; }, "Show no progress");
   command.add_option("--color", arguments.color, "auto, always or never")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}));
-  command.add_flag("-v,--verbose", arguments.verbose, "Say more on standard error");
-  command.add_flag("-q,--quiet", arguments.quiet, "Say nothing on standard error but errors");
+}
+
+void add_config_options(CLI::App& command, ScanArguments& arguments) {
+  command
+      .add_option("-c,--config", arguments.config,
+                  "Take the settings from FILE, not from .nhiscan.toml files")
+      ->type_name("FILE");
+  command.add_flag("--no-config", arguments.no_config, "Read no settings file");
 }
 
 void add_plain_options(CLI::App& command, ScanArguments& arguments) {

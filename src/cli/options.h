@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,10 +16,13 @@
 
 namespace nhiscan {
 
-/// What the options of every scanning command say, as typed.
+struct SettingsLayers;
+
+/// What the options of every scanning command say, as typed, and settings files in their place.
 struct ScanArguments {
   std::vector<std::string> paths{"."};
   std::string stdin_name = "stdin";
+  bool is_stdin = false;  ///< `paths` names standard input
   std::string as_rule;
   std::string rules_command;  ///< what follows `rules`
   std::string rule_id;
@@ -47,6 +52,17 @@ struct ScanArguments {
   std::vector<std::string> only_rules;
   std::vector<std::string> skipped_rules;
   std::vector<std::string> exclude;
+  std::vector<std::string> settings_exclude;  ///< from settings files, each from its directory
+  std::string config;
+  bool no_config = false;
+  std::vector<std::string> baselines;
+  bool no_baseline = false;
+  std::string salt;
+  std::string baseline_command;  ///< what follows `baseline`
+  std::string reason;
+  std::string owner;
+  std::string expires;
+  bool dry_run = false;
   bool no_ignore = false;
   bool respect_gitignore = false;
   std::string min_severity = "low";
@@ -67,6 +83,8 @@ struct ScanArguments {
   std::string color = "auto";
   int verbose = 0;
   bool quiet = false;
+  std::map<std::string, std::string, std::less<>> origins;  ///< of settings, by key: "FILE:LINE"
+  std::shared_ptr<const SettingsLayers> layers;             ///< the settings files of the run
 };
 
 /// Where one report goes; an empty file is standard output.
@@ -95,6 +113,12 @@ struct ScanSettings {
 
 /// Adds the options that every scanning command has.
 void add_scan_options(CLI::App& command, ScanArguments& arguments);
+
+/// Adds those of them that say what is read, and how; not what becomes of it.
+void add_reading_options(CLI::App& command, ScanArguments& arguments);
+
+/// Adds the options that say which settings files count.
+void add_config_options(CLI::App& command, ScanArguments& arguments);
 
 /// Adds the options of the commands that read history.
 void add_history_options(CLI::App& command, ScanArguments& arguments);

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "detection/rule_set.h"
 #include "nhiscan/report.h"
 #include "nhiscan/result.h"
 #include "scan/history.h"
+#include "scan/scan.h"
 #include "sources/source.h"
 
 namespace nhiscan {
@@ -48,6 +50,14 @@ Result<RuleSet> load_rule_set(const ScanArguments& arguments);
 
 /// A report without findings, as the settings want it.
 Report make_report(std::string_view command, const ScanSettings& settings, const RuleSet& rules);
+
+/// Reads the inputs and classifies what is found; says in the coverage if it was interrupted.
+Result<ScanOutcome> read_inputs(const ScanInputs& inputs, const RuleSet& rules,
+                                ScanCommand::Output output, const ScanSettings& settings,
+                                ScanProgress& progress);
+
+/// Lines on standard error.
+void say_notes(const std::vector<std::string>& notes);
 
 /// Scans the inputs and writes the reports. The status is a number because `--exit-code` may change
 /// it.

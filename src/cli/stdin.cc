@@ -17,6 +17,7 @@ void add_stdin_options(CLI::App& command, ScanArguments& arguments) {
 Result<int> run_stdin(const ScanSettings& settings) {
   ScanSettings with_name = settings;
   with_name.arguments.paths = {settings.arguments.stdin_name};
+  with_name.arguments.is_stdin = true;
   const auto source = open_stream(STDIN_FILENO, settings.arguments.stdin_name);
   return run_scan({"stdin", ScanCommand::Output::findings}, with_name, {source.get(), {}});
 }

@@ -189,20 +189,20 @@ Result<Rule> to_rule(ForeignRule foreign, std::vector<std::string>& notes) {
 }
 
 /// An allowlist of all rules counts for those of the file and, where the file adds to the default
-/// rules, for the built-in ones, which take their place.
+/// rules or is the settings of a run, for the built-in ones, which take their place.
 void share_allowlists(ForeignFile& file, RuleFile& out) {
   for (const SharedAllowlist& shared : file.allowlists) {
     if (shared.rules.empty()) {
       for (ForeignRule& rule : file.rules)
         rule.allowlists.push_back(shared.list);
-      if (file.use_default) out.for_built_in.push_back({"", {shared.list}, out.file, shared.line});
+      out.for_built_in.push_back({"", !file.use_default, {shared.list}, out.file, shared.line});
     }
     for (const std::string& id : shared.rules) {
       const auto rule = std::ranges::find(file.rules, id, &ForeignRule::id);
       if (rule != file.rules.end())
         rule->allowlists.push_back(shared.list);
       else
-        out.for_built_in.push_back({id, {shared.list}, out.file, shared.line});
+        out.for_built_in.push_back({id, false, {shared.list}, out.file, shared.line});
     }
   }
 }
@@ -239,7 +239,7 @@ Result<RuleFile> read_foreign_rules(const toml::table& document, const std::stri
                              "so it counts for nothing"));
     } else if (!foreign.regex) {
       out.for_built_in.push_back(
-          {foreign.id, std::move(foreign.allowlists), foreign.file, foreign.line});
+          {foreign.id, false, std::move(foreign.allowlists), foreign.file, foreign.line});
     } else {
       auto rule = to_rule(std::move(foreign), out.notes);
       if (!rule) return rule.error();

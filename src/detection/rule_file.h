@@ -20,6 +20,8 @@ struct RuleFile {
   /// Allowlists that a file of another scanner gives to a built-in rule, or to all of them.
   struct ForBuiltIn {
     std::string rule;  ///< empty: all
+    /// Only where the file is the settings of a run, since it doesn't add to the default rules.
+    bool in_settings = false;
     std::vector<Allowlist> allowlists;
     std::string file;
     int line = 0;  ///< 1-based

@@ -132,7 +132,7 @@ class BlobScanner::Visitor final : public LayerVisitor {
 
  private:
   void add_findings(const Layer& layer) {
-    Detected found = scanner_.matcher_.scan(layer.text, layer.path);
+    Detected found = scanner_.matcher_.scan(layer.text, rule_path(layer.path));
     out_.suppressed.inline_comment += found.allowed_inline;
     out_.suppressed.placeholder += found.placeholders;
     out_.suppressed.allowlist += found.excused;
@@ -142,6 +142,18 @@ class BlobScanner::Visitor final : public LayerVisitor {
       if (is_wanted(layer, match)) add(layer, std::move(match));
     if (options_.line_hashes == ScanOptions::LineHashes::add)
       add_line_hashes(layer, std::span(out_.findings).subspan(before));
+  }
+
+  /// The path from the top of its tree.
+  [[nodiscard]] std::string rule_path(std::string_view shown) const {
+    const auto known = options_.rule_paths.find(blob_.root);
+    if (known == options_.rule_paths.end()) return std::string(shown);
+    std::string_view rest = shown;
+    const std::string_view root = blob_.root;
+    if (rest == root) return known->second;
+    if (root != "." && rest.starts_with(root)) rest.remove_prefix(root.size());
+    if (rest.starts_with('/')) rest.remove_prefix(1);
+    return known->second + (known->second.empty() ? "" : "/") + std::string(rest);
   }
 
   void add_notes(const Detected& found) {

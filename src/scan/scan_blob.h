@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,9 @@ struct ScanOptions {
   enum class LineHashes : std::uint8_t { add, leave_out } line_hashes = LineHashes::leave_out;
   std::int64_t now = 0;  ///< seconds since the epoch
   std::string salt;      ///< of the fingerprints
+  /// What rules are told of paths: by PATH argument, how it lies in its tree ("src", or "").
+  /// Empty: the path as it is shown.
+  std::map<std::string, std::string, std::less<>> rule_paths{};
 };
 
 /// What a scan found, of one blob or of all.
