@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "credentials/azure_checksum.h"
 #include "credentials/bech32.h"
+#include "credentials/bip39.h"
 #include "credentials/ids.h"
 #include "wrap/digest.h"
 
@@ -172,6 +173,7 @@ constexpr auto kAlgorithms = std::to_array<Algorithm>({
     {"azure-devops-legacy", verify_azure_devops_legacy},
     {"azure-his-v1", verify_azure_his_v1},
     {"base58check", verify_base58check},
+    {"bip39", verify_bip39},
     {"confluent", verify_confluent},
     {"crc32-base62-6", verify_crc32_base62},
     {"crc32-hex-8", verify_crc32_hex},

@@ -1,6 +1,7 @@
 // Keystores: PKCS#12 (RFC 7292) by OpenSSL, and Java's own JKS and JCEKS (OpenJDK, JavaKeyStore).
-// Read is what stands there without a password, and what opens with the empty one. No other is
-// tried, and none where it would cost more than `kMostIterations` rounds.
+// Read is what stands there without a password, and what opens with the empty one, or with
+// the one that Java's manuals give a keystore. No other is tried, and none where it would cost more
+// than `kMostIterations` rounds.
 
 #include <algorithm>
 #include <array>
@@ -257,11 +258,15 @@ bool read_java_entry(ByteReader& reader, std::uint64_t version, Contents& conten
   return whole;
 }
 
-/// The store's digest covers the password in UTF-16, which is nothing here.
-bool java_opens_without(std::string_view bytes) {
+/// The store's digest covers the password in UTF-16 (OpenJDK, JavaKeyStore.getPreKeyedHash).
+bool java_opens_with(std::string_view bytes, std::string_view password) {
   if (bytes.size() < 20) return false;
   const std::string_view body = bytes.substr(0, bytes.size() - 20);
-  return sha1(std::string("Mighty Aphrodite").append(body)) == bytes.substr(body.size());
+  std::string covered;
+  for (const char c : password)
+    covered += {'\0', c};
+  covered.append("Mighty Aphrodite").append(body);
+  return sha1(covered) == bytes.substr(body.size());
 }
 
 bool read_java_keystore(Finding& finding, std::string_view bytes) {
@@ -280,7 +285,10 @@ bool read_java_keystore(Finding& finding, std::string_view bytes) {
          read_java_entry(reader, *version, contents))
     ++read;
   set_contents(finding, contents);
-  set_password_facts(finding, java_opens_without(bytes));
+  const bool has_default = java_opens_with(bytes, "changeit");
+  set_password_facts(finding, java_opens_with(bytes, "") || has_default);
+  if (has_default) set_flag(finding, "empty_password", false);
+  if (has_default) set_flag(finding, "default_password", true);
   return read > 0 || *count == 0 || contents.secret_keys > 0;
 }
 

@@ -188,8 +188,11 @@ bool is_cluster_admin(X509* certificate) {
 void set_uses(Finding& finding, X509* certificate) {
   const auto extended = extended_key_usage(certificate);
   const auto usage = key_usage(certificate);
-  const bool is_ca =
-      X509_check_ca(certificate) > 0 && (X509_get_extension_flags(certificate) & EXFLAG_CA) != 0;
+  // The old roots are of version 1, which has no constraints: that they sign themselves is all.
+  constexpr int kOldRoot = 3;
+  const int authority = X509_check_ca(certificate);
+  const bool has_constraint = (X509_get_extension_flags(certificate) & EXFLAG_CA) != 0;
+  const bool is_ca = (authority > 0 && has_constraint) || authority == kOldRoot;
   set_list(finding, "key_usage", usage);
   set_list(finding, "extended_key_usage", extended);
   set_flag(finding, "ca", is_ca);
@@ -198,7 +201,9 @@ void set_uses(Finding& finding, X509* certificate) {
   grants.insert(grants.end(), usage.begin(), usage.end());
   set_scope(finding, grants, "key usage");
   finding.scope.level = ScopeLevel::unknown;
-  if (is_ca) set_scope_level(finding, ScopeLevel::mint, "basic constraints");
+  if (is_ca)
+    set_scope_level(finding, ScopeLevel::mint,
+                    has_constraint ? "basic constraints" : "version 1, signed by itself");
   if (is_cluster_admin(certificate))
     set_scope_level(finding, ScopeLevel::admin, "organization system:masters");
 }

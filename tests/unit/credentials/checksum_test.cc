@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/encoding.h"
 #include "credentials/azure_checksum.h"
 
 namespace nhiscan {
@@ -20,6 +21,7 @@ struct Vector {
 std::vector<Vector> vectors() {
   const std::string routable = std::string("glpat") + "-" + run('A', 21);
   return {
+      {"crc32-base62-6", "x_hello0zNvy2"},
       {"crc32-base62-6", std::string("ghp") + "_" + run('A', 30) + "0uCPlr"},
       {"crc32-base62-6", std::string("npm") + "_" + run('B', 30) + "1rpRcy"},
       {"crc32-base62-6", std::string("vcp") + "_" + run('C', 50) + "36hhrQ"},
@@ -133,8 +135,35 @@ TEST_CASE("identify_azure_key: names the service and the role that the seed stan
   CHECK_FALSE(identify_azure_key(run('A', 86)));
 }
 
-TEST_CASE("marvin32: agrees with the published vector") {
+TEST_CASE("marvin32: agrees with the published vectors") {
   CHECK(marvin32("abc", 0xD53CD9CECD0893B7) == 0x6BE02A86);
+  // Published are the 64 bits; the 32 are their halves, combined.
+  CHECK(marvin32("abcdefghijklmnopqrstuvwxyz", 0x0DDDDEEEEFFFF000) == (0xA128EB7EU ^ 0x7260ACA2U));
+}
+
+TEST_CASE("crc32: IEEE 802.3") {
+  CHECK(crc32("hello") == 0x3610A686);
+  CHECK(crc32("123456789") == 0xCBF43926);
+  CHECK(crc32("") == 0);
+}
+
+TEST_CASE("verify_bip39: the last word holds the checksum") {
+  const auto repeated = [](const std::string& word, int times, const std::string& last) {
+    std::string phrase;
+    for (int i = 0; i < times; ++i)
+      phrase += word + " ";
+    return phrase + last;
+  };
+  using enum ChecksumResult;
+  CHECK(verify_checksum("bip39", repeated("abandon", 11, "about")) == ok);
+  CHECK(verify_checksum("bip39", repeated("abandon", 23, "art")) == ok);
+  CHECK(verify_checksum("bip39", repeated("zoo", 11, "wrong")) == ok);
+  CHECK(verify_checksum("bip39", repeated("zoo", 23, "vote")) == ok);
+  CHECK(verify_checksum("bip39", repeated("abandon", 11, "abandon")) == bad);
+  CHECK(verify_checksum("bip39", repeated("abandon", 11, "abandoned")) == bad);
+  CHECK(verify_checksum("bip39", repeated("abandon", 12, "about")) == unknown);
+  CHECK(verify_checksum("bip39", repeated("abandon", 300, "about")) == unknown);
+  CHECK(verify_checksum("bip39", "") == unknown);
 }
 
 }  // namespace

@@ -158,6 +158,18 @@ TEST_CASE("read keystore: a Java keystore's entries are read without its passwor
   CHECK(closed.validity == Validity::structure_ok);
 }
 
+TEST_CASE("read keystore: the password of Java's manuals is as good as none") {
+  const std::string body = big_endian(0xFEEDFEED, 4) + big_endian(2, 4) + big_endian(0, 4);
+  const auto digest = decode_hex(std::string("e2686e45fb43dfa4d992") + "dd41ceb6b21c6330d792");
+  REQUIRE(digest);
+  const Finding finding = read_alone(kStoreRule, body + *digest);
+  CHECK(flag_fact(finding, "default_password"));
+  CHECK_FALSE(flag_fact(finding, "empty_password"));
+  CHECK_FALSE(flag_fact(finding, "encrypted"));
+  CHECK(finding.storage == Storage::plaintext);
+  CHECK(finding.validity == Validity::structure_ok);
+}
+
 TEST_CASE("read keystore: JCEKS is read up to its first secret key") {
   const auto key = credentials_test::make_ec_key();
   const Certificate certificate = certificate_of(key.get());

@@ -83,5 +83,13 @@ TEST_CASE("read pgp: broken packets end the reading") {
     CHECK(read_alone(kPgpRule, armored(bytes)).lifetime.expires == std::nullopt);
 }
 
+TEST_CASE("read pgp: the armour's checksum is CRC-24") {
+  // The check value of the algorithm's catalogue is that of these nine bytes.
+  const std::string bytes = "123456789";
+  CHECK(read_alone(kPgpRule, armored(bytes, "=Ic8C\n")).validity == Validity::checksum_ok);
+  CHECK(read_alone(kPgpRule, armored(bytes, "=Ic8D\n")).validity == Validity::checksum_bad);
+  CHECK(read_alone(kPgpRule, armored(bytes)).validity == Validity::unknown);
+}
+
 }  // namespace
 }  // namespace nhiscan

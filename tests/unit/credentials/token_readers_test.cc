@@ -143,6 +143,24 @@ TEST_CASE("read supabase: the project is the one whose name the key's hash cover
   CHECK(other.validity == Validity::unknown);
 }
 
+TEST_CASE("read meilisearch: a key is proven by the master key and the uid beside it") {
+  const std::string key =
+      std::string("3e8c54eb32cff9fa5fde2b485e26e474") + "bb8f31709be3b49dc0b18e04c31b7b82";
+  const std::string uid = "00000000-0000-4000-8000-000000000000";
+  const std::string master = std::string("placeholder-") + "master-key";
+  const credentials_test::RuleParts rule = {.decode = "meilisearch"};
+  const Finding proven = read_between(rule, "MEILI_MASTER_KEY=" + master + "\nkey: ", key,
+                                      "\n{\"uid\": \"" + uid + "\"}");
+  CHECK(proven.validity == Validity::checksum_ok);
+  CHECK(text_fact(proven, "uid") == uid);
+  CHECK(read_between(rule, "masterKey: '" + master + "'\nuid: " + uid + "\nkey: ", key, "")
+            .validity == Validity::checksum_ok);
+  CHECK(read_between(rule, "MEILI_MASTER_KEY=another-master-key\nkey: ", key, "\nuid: " + uid)
+            .validity == Validity::unknown);
+  CHECK(read_alone(rule, key).validity == Validity::unknown);
+  CHECK(read_between(rule, "master key", key, "uid").validity == Validity::unknown);
+}
+
 TEST_CASE("read openshift, wireguard, age: what the secret is known as") {
   const Finding openshift =
       read_alone({.decode = "openshift"}, std::string("sha256~") + times('A', 43));
