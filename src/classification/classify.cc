@@ -49,12 +49,14 @@ Severity severity_of(const Finding& finding) {
   return severity;
 }
 
-/// A value that only its surroundings call a secret is a sample there more often than not.
+/// A value that only its surroundings call a secret is a sample in a manual more often than not. In
+/// a test or in an example that runs it is a credential; that it opens little lowers its severity.
 bool may_be_a_sample(const Finding& finding) {
   const bool proves_itself =
       finding.rule->value == ValueJudgement::exact && finding.rule->keywords.empty();
   return !proves_itself && finding.validity != Validity::checksum_ok &&
-         (finding.context == Context::test || finding.context == Context::documentation);
+         finding.context == Context::documentation &&
+         is_for_readers(path_in_checkout(finding.location));
 }
 
 /// The certificate of an authority stands in every bundle of them and gives access to nothing.

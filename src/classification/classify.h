@@ -11,8 +11,8 @@ namespace nhiscan {
 /// Fills context, environment and severity of each finding. The rule's severity goes one step down
 /// for each of: a test or documentation file, a file that git ignores, low confidence, a host that
 /// only the same machine or container network reaches. Public, expired and sealed values are never
-/// above low. After that, confidence becomes low for what its form doesn't prove in a test or
-/// documentation file, and for certificates of authorities.
+/// above low. After that, confidence becomes low for what its form doesn't prove in a file for
+/// readers, and for certificates of authorities.
 void classify(std::vector<Finding>& findings);
 
 /// Fills state, controls, risk and offboarding of each identity and sorts them, riskiest first.

@@ -19,14 +19,16 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 }
 
 constexpr auto kTestDirectories =
-    std::to_array<std::string_view>({"spec", "specs", "mocks", "__mocks__"});
+    std::to_array<std::string_view>({"spec", "specs", "mocks", "__mocks__", "t"});
 // Words of a directory's name: `integration-test`, `src/testFixtures`, `_unit_tests`.
 constexpr auto kTestWords = std::to_array<std::string_view>(
-    {"test", "tests", "testing", "testdata", "testlib", "testutil", "testutils", "javatest",
-     "unittest", "unittests", "fixture", "fixtures", "e2e"});
-constexpr auto kDocumentationDirectories =
-    std::to_array<std::string_view>({"doc", "docs", "documentation", "examples", "example",
-                                     "samples", "sample", "tutorials", "man"});
+    {"test",     "tests",    "testing",   "testdata", "testlib",   "testutil",       "testutils",
+     "javatest", "unittest", "unittests", "testcase", "testcases", "testsuite",      "testsuites",
+     "fixture",  "fixtures", "golden",    "goldens",  "snapshots", "expectedoutput", "e2e"});
+constexpr auto kManualDirectories =
+    std::to_array<std::string_view>({"doc", "docs", "documentation", "man", "tutorials"});
+constexpr auto kExampleDirectories =
+    std::to_array<std::string_view>({"examples", "example", "samples", "sample"});
 constexpr auto kAgentDirectories = std::to_array<std::string_view>(
     {".claude", ".cursor", ".codex", ".gemini", ".windsurf", ".continue", ".roo", ".cline"});
 constexpr auto kAgentFiles = std::to_array<std::string_view>(
@@ -99,10 +101,11 @@ bool stands_in(const PathParts& parts, const std::array<std::string_view, N>& di
                              [&](const std::string& d) { return is_one_of(d, directories); });
 }
 
-/// `test_login.py`, `login-test.js`, `LoginTests.java`, `login.spec.ts`.
+/// `test_login.py`, `login-test.js`, `LoginTests.java`, `login.spec.ts`, `test.netrc`.
 bool is_test_name(const PathParts& parts) {
   static constexpr auto kEnds = std::to_array<std::string_view>({"test", "tests", "spec"});
   const std::vector<std::string> words = words_of(parts.stem);
+  if (words.front() == "test" && parts.stem.size() < parts.name.size()) return true;
   if (words.size() > 1 && (words.front() == "test" || is_one_of(words.back(), kEnds))) return true;
   return parts.name.find(".test.") != std::string::npos ||
          parts.name.find(".spec.") != std::string::npos;
@@ -123,6 +126,19 @@ bool is_sample(const PathParts& parts) {
          (before != std::string::npos &&
           is_one_of(std::string_view(parts.name).substr(before + 1, last - before - 1),
                     kSampleExtensions));
+}
+
+/// `swagger.json`, `acme-openapi.yaml`.
+bool is_api_description(const PathParts& parts) {
+  const std::vector<std::string> words = words_of(parts.stem);
+  return is_one_of(words.back(), std::to_array<std::string_view>({"swagger", "openapi"}));
+}
+
+bool is_for_readers(const PathParts& parts) {
+  return stands_in(parts, kManualDirectories) ||
+         is_one_of(parts.extension, kDocumentationExtensions) || is_sample(parts) ||
+         is_api_description(parts) || parts.name.starts_with("readme") ||
+         parts.name.starts_with("changelog");
 }
 
 bool is_log(const PathParts& parts) {
@@ -169,12 +185,11 @@ Context context_of(std::string_view path) {
       parts.extension == "dockerfile")
     return Context::container;
   if (is_log(parts)) return Context::log;
-  if (stands_in(parts, kDocumentationDirectories) ||
-      is_one_of(parts.extension, kDocumentationExtensions) || is_sample(parts) ||
-      parts.name.starts_with("readme") || parts.name.starts_with("changelog"))
-    return Context::documentation;
+  if (is_for_readers(parts) || stands_in(parts, kExampleDirectories)) return Context::documentation;
   return is_config(parts) ? Context::config : Context::code;
 }
+
+bool is_for_readers(std::string_view path) { return is_for_readers(parts_of(path)); }
 
 std::string environment_of(std::string_view path, std::string_view key) {
   if (auto from_key = environment_in(key)) return *std::move(from_key);

@@ -11,6 +11,10 @@ namespace nhiscan {
 /// stands in them.
 Context context_of(std::string_view path);
 
+/// Whether the file at `path` tells people about a program or is to be copied and filled in: a
+/// manual, an API description, `app.yml.sample`. An example that can be run is none.
+bool is_for_readers(std::string_view path);
+
 /// `prod`, `staging`, `dev`, `test` or `unknown`, by the words of the path and of the key that the
 /// value is assigned to; the key wins.
 std::string environment_of(std::string_view path, std::string_view key);

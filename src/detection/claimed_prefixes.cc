@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <functional>
 
 #include "detection/value_text.h"
 
@@ -49,11 +50,18 @@ ClaimedPrefixes::ClaimedPrefixes(std::span<const std::shared_ptr<const Rule>> ru
   for (std::string& prefix : all)
     if (prefixes_.empty() || !prefix.starts_with(prefixes_.back()))
       prefixes_.push_back(std::move(prefix));
+  for (const auto& rule : rules)
+    samples_.insert(samples_.end(), rule->ignore.begin(), rule->ignore.end());
+  std::ranges::sort(samples_);
 }
 
 bool ClaimedPrefixes::claim(std::string_view token) const {
   const auto after = std::ranges::upper_bound(prefixes_, token);
   return after != prefixes_.begin() && token.starts_with(*std::prev(after));
+}
+
+bool ClaimedPrefixes::is_sample(std::string_view value) const {
+  return std::ranges::binary_search(samples_, value, std::less<>());
 }
 
 }  // namespace nhiscan

@@ -46,21 +46,6 @@ bool is_amid_encoded_data(std::string_view text, Span secret) {
   return true;
 }
 
-/// Whether what begins at `begin` stands in a comment of its line; a marker further off than the
-/// confirmer looks is not seen.
-bool is_in_comment(std::string_view text, std::size_t begin) {
-  static constexpr auto kMarks = std::to_array<std::string_view>(
-      {"#", "//", "*", "/*", "--", ";", "<!--", "%", "rem ", "@rem "});
-  const std::size_t from = begin - std::min(begin, kLongestName);
-  const std::string_view before = text.substr(from, begin - from);
-  const auto line_end = before.find_last_of("\r\n");
-  if (line_end == std::string_view::npos && from > 0) return false;
-  const auto line = before.substr(line_end + 1);
-  const auto first = line.find_first_not_of(" \t");
-  return first != std::string_view::npos &&
-         value_text::begins_with_one_of(line.substr(first), kMarks);
-}
-
 /// How a value of this kind is kept; none if it is no credential at all.
 std::optional<Storage> storage_of(ValueKind kind, std::string_view value) {
   if (kind == ValueKind::credible || kind == ValueKind::doubtful) return Storage::plaintext;
@@ -248,10 +233,10 @@ std::string_view Confirmer::user_in(std::string_view text) const {
 
 ValueKind Confirmer::kind_of(std::string_view value, const ValueContext& context) const {
   const ValueKind kind = judge_value(value, context);
-  if ((kind != ValueKind::credible && kind != ValueKind::doubtful) || claimed_ == nullptr ||
-      holds_password(context))
+  if ((kind != ValueKind::credible && kind != ValueKind::doubtful) || claimed_ == nullptr)
     return kind;
-  return claimed_->claim(value) ? ValueKind::identifier : kind;
+  if (claimed_->is_sample(value)) return ValueKind::placeholder;
+  return !holds_password(context) && claimed_->claim(value) ? ValueKind::identifier : kind;
 }
 
 /// What tells a secret from a sample, a digest or a name; nothing for those. Counts placeholders in
@@ -273,9 +258,8 @@ std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::
   Shown shown;
   if (judged) {
     const auto quote = quote_group_ == 0 ? std::nullopt : group(quote_group_);
-    ValueContext context{key_in(text), quote && quote->size() > 0, path,
-                         text.substr(secret.end, kLongestName), user_in(text)};
-    context.commented = is_in_comment(text, group(0)->begin);
+    const ValueContext context{key_in(text), quote && quote->size() > 0, path,
+                               text.substr(secret.end, kLongestName), user_in(text)};
     const ValueKind kind = kind_of(value, context);
     if (kind == ValueKind::placeholder) ++out.placeholders;
     const auto storage = storage_of(kind, value);

@@ -25,7 +25,10 @@ bool is_telegram_token(std::string_view value) {
 }
 
 /// Meraki Dashboard API, 'Authorization': forty hex digits.
-bool is_meraki_key(std::string_view value) { return value.size() == 40 && all(value, is_hex); }
+bool is_meraki_key(std::string_view value) {
+  return value.size() == 40 && all(value, is_hex) &&
+         !(any(value, is_upper) && any(value, is_lower));
+}
 
 /// Mistral's console: 32 letters and digits.
 bool is_mistral_key(std::string_view value) { return value.size() == 32 && all(value, is_alnum); }

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "detection/prose.h"
 #include "detection/requirements.h"
 #include "detection/suppress.h"
 
@@ -163,6 +164,7 @@ Detected Matcher::finish(Scan& scan) {
       found.matches, [&](const Match& m) { return allowed_by_comment(scan.text, m.secret); });
   found.allowed_inline += allowed;
   name_providers(scan);
+  doubt_prose(found.matches, scan.text, scan.path);
   return std::move(found);
 }
 

@@ -66,6 +66,7 @@ std::string_view body_of(std::string_view value) {
 /// that is a count throughout: "1234567890…", "abcdefg…".
 bool is_run_or_count(std::string_view value) {
   const std::size_t run = longest_run(value, [](char a, char b) { return a == b; });
+  if (run >= 4 && run == value.size()) return true;
   if (run >= 6 && run * 5 >= value.size() * 3) return true;
   const std::string_view body = body_of(value);
   if (body.size() < 6 || body.size() * 2 < value.size()) return false;

@@ -206,13 +206,6 @@ bool counts_rounds(std::string_view value, const ValueContext& context) {
          all(value, is_letter);
 }
 
-/// Words and numbers: the first that an attacker tries, and what manuals are full of.
-bool is_guessable(std::string_view value) {
-  return all(value, is_digit) ||
-         (all(value, [](char c) { return is_letter(c) || c == '-' || c == '_'; }) &&
-          reads_as_words(value));
-}
-
 /// `postgres:postgres@`, `password: 123456`: too weak for a placeholder to look like it.
 bool is_default_password(std::string_view value, const ValueContext& context) {
   static constexpr auto kNobody = std::to_array<std::string_view>(
@@ -222,11 +215,31 @@ bool is_default_password(std::string_view value, const ValueContext& context) {
   return !context.key.empty() && value.size() <= 10 && all(value, is_digit);
 }
 
+/// The host of a URL whose password ends before `rest`: `@[2001:db8::1]:5432/app`.
+std::string_view host_after(std::string_view rest) {
+  if (!rest.starts_with('@')) return {};
+  rest.remove_prefix(1);
+  if (rest.starts_with('[')) return rest.substr(1, rest.find(']') - 1);
+  return rest.substr(0, rest.find_first_of(":/?# \t\r\n\"'`,;)>"));
+}
+
+/// A password of letters before a name or an address that is reserved for documentation (RFC 2606,
+/// RFC 3849, RFC 5737).
+bool is_for_documentation(std::string_view value, std::string_view rest) {
+  static constexpr auto kNames =
+      std::to_array<std::string_view>({"example.com", "example.org", "example.net", ".example"});
+  static constexpr auto kNetworks =
+      std::to_array<std::string_view>({"2001:db8:", "192.0.2.", "198.51.100.", "203.0.113."});
+  const std::string_view host = host_after(rest);
+  return all(value, is_letter) &&
+         (ends_with_one_of(host, kNames) || begins_with_one_of(host, kNetworks));
+}
+
 ValueKind judge_password(std::string_view value, const ValueContext& context) {
   if (value.size() < 4 || value.size() > 200 || names_something(value, context) ||
       counts_rounds(value, context))
     return ValueKind::identifier;
-  return is_guessable(value) || context.commented ? ValueKind::doubtful : ValueKind::credible;
+  return ValueKind::credible;
 }
 
 /// `acme-registry-secrets`, `shop.local-tls`: parts in one case and no digit, random or not.
@@ -260,11 +273,24 @@ bool is_credible_in_code(std::string_view value) {
 // A token that somebody made up and that is shorter stands for nothing.
 constexpr std::size_t kShortestMadeUp = 12;
 
+/// `endr-foo1234567890abc`: the words that programmers write where any would do.
+bool holds_filler(std::string_view token) {
+  static constexpr auto kFillers =
+      std::to_array<std::string_view>({"foo", "bar", "baz", "qux", "dummy", "fake"});
+  for (const auto* begin = token.begin(); begin != token.end();) {
+    begin = std::find_if(begin, token.end(), is_letter);
+    const auto* const end = std::find_if_not(begin, token.end(), is_letter);
+    if (is_one_of(std::string_view(begin, end), kFillers)) return true;
+    begin = end;
+  }
+  return false;
+}
+
 ValueKind judge_token(std::string_view value, const ValueContext& context) {
   using enum ValueKind;
   if (!is_credible_token(value) || breaks_known_form(context.key, value)) return identifier;
-  if (!is_made_up(value)) return context.commented ? doubtful : credible;
-  return value.size() < kShortestMadeUp ? placeholder : doubtful;
+  if (!is_made_up(value)) return credible;
+  return value.size() < kShortestMadeUp || holds_filler(value) ? placeholder : doubtful;
 }
 
 }  // namespace
@@ -292,7 +318,8 @@ ValueKind judge_value(std::string_view value, const ValueContext& context) {
   if (is_sealed(value)) return encrypted;
   if (is_reference(value)) return reference;
   if (password && !named && !expression && is_default_password(value, context)) return doubtful;
-  if (is_placeholder(value) || is_foreign_text(value) || is_label(value, context))
+  if (is_placeholder(value) || is_foreign_text(value) || is_label(value, context) ||
+      is_for_documentation(value, context.rest))
     return placeholder;
   if (is_code(value)) return code;
   if (named || is_identifier(value, context.path)) return identifier;

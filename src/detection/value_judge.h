@@ -5,7 +5,7 @@
 namespace nhiscan {
 
 /// What a free-form value turns out to be. `credible` is a leaked secret, `doubtful` may be one:
-/// made up, guessable, or part of a comment; `encrypted` is a sealed one.
+/// made up, or a default that everybody knows; `encrypted` is a sealed one.
 enum class ValueKind { credible, doubtful, placeholder, reference, code, identifier, encrypted };
 
 /// How a free-form value stands in its file. All views outlive the call only.
@@ -15,9 +15,8 @@ struct ValueContext {
   bool quoted = false;   ///< it stood in quotes; without a key it makes no difference
   std::string_view
       path;  ///< the file; its extension decides whether an unquoted value is an expression
-  std::string_view rest;   ///< what follows the value, its closing quote first
-  std::string_view user;   ///< whose password it is, where its syntax says so
-  bool commented = false;  ///< its line is a comment
+  std::string_view rest;  ///< what follows the value, its closing quote first
+  std::string_view user;  ///< whose password it is, where its syntax says so
 };
 
 /// How a value reads to a person. Quotes and surrounding blanks are not part of `value`.

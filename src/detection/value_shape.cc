@@ -37,6 +37,7 @@ bool holds_variable(std::string_view value) {
 /// `$VAR`, `$$VAR`, `$obj->x`, `%VAR%`, `__VAR__`, `@param`, `:param`, `&anchor`, `` `command` ``.
 bool is_variable(std::string_view value) {
   if (value.size() < 2) return false;
+  if (value.starts_with("\\$")) value.remove_prefix(1);
   const std::string_view rest = value.substr(1);
   switch (value.front()) {
     case '`':
@@ -83,7 +84,7 @@ bool holds_conversion(std::string_view value) {
 
 bool is_template(std::string_view value) {
   static constexpr auto kMarks = std::to_array<std::string_view>(
-      {"${", "{{", "<%", "#{", "$(", "%(", "{%", "@{", "<?", "%s", "%@", "%1$s", "[["});
+      {"${", "{{", "<%", "#{", "$(", "%(", "{%", "@{", "<?", "%s", "%@", "%1$", "%2$", "%3$", "[["});
   const auto holds = [&](auto mark) { return value.find(mark) != npos; };
   return std::ranges::any_of(kMarks, holds) || holds_conversion(value) || holds_braced_name(value);
 }
@@ -182,6 +183,18 @@ bool is_escaped_data(std::string_view value) {
          all(value, is_escape_char);
 }
 
+/// `svcaccts[0].secretKey=secretKey`: one name assigned to another.
+bool is_assignment(std::string_view value) {
+  const auto equals = value.find('=');
+  if (equals == npos || equals < 3 || equals + 3 > value.size()) return false;
+  const auto is_place_char = [](char c) {
+    return is_name_char(c) || std::string_view(".[]").find(c) != npos;
+  };
+  const std::string_view place = value.substr(0, equals);
+  return place.find('.') != npos && is_letter(place[0]) && all(place, is_place_char) &&
+         reads_as_words(value.substr(equals + 1));
+}
+
 /// `80(%rsp)`.
 bool is_machine_operand(std::string_view value) {
   const auto open = value.find("(%");
@@ -262,6 +275,18 @@ bool is_number(std::string_view value) {
     return is_digit(c) || std::string_view(".^~|<>=* ").find(c) != npos;
   };
   return value.find('.') != npos && any(value, is_digit) && all(value, is_version_char);
+}
+
+/// Digits that end in the check digit of Luhn (ISO/IEC 7812-1, annex B): a card's or an account's.
+bool is_card_number(std::string_view value) {
+  if (value.size() < 13 || value.size() > 19 || !all(value, is_digit)) return false;
+  int sum = 0;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const int digit = value[value.size() - 1 - i] - '0';
+    const int doubled = 2 * digit;
+    sum += i % 2 == 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 == 0;
 }
 
 /// "-----BEGIN CERTIFICATE" in base64: public.
@@ -358,7 +383,7 @@ bool is_named_as_digest(std::string_view before) {
 bool is_code(std::string_view value) {
   return is_type_or_constant(value) || is_call_or_index(value) || holds_operator(value) ||
          is_regex(value) || is_printed_object(value) || is_open_call(value) ||
-         is_escaped_data(value) || is_machine_operand(value);
+         is_escaped_data(value) || is_machine_operand(value) || is_assignment(value);
 }
 
 bool is_source_file(std::string_view path) {
@@ -376,7 +401,7 @@ bool is_source_file(std::string_view path) {
 bool is_identifier(std::string_view value, std::string_view path) {
   return is_path(value) || is_address(value) || is_digest(value, path) || is_number(value) ||
          is_colour(value) || is_constant_name(value) || is_option(value) ||
-         is_signature_scope(value) || is_encoded_certificate(value);
+         is_signature_scope(value) || is_encoded_certificate(value) || is_card_number(value);
 }
 
 bool is_compound_name(std::string_view value) {

@@ -33,9 +33,10 @@ Finding classified(Finding finding) {
 
 }  // namespace
 
-TEST_CASE("classify: what only its surroundings call a secret is in doubt in tests and manuals") {
+TEST_CASE("classify: what only its surroundings call a secret is in doubt in files for readers") {
   using enum ValueJudgement;
-  for (const char* path : {"tests/app.py", "docs/setup.md", "conf/app.yml.sample"}) {
+  for (const char* path :
+       {"docs/setup.py", "setup.md", "conf/app.yml.sample", "api/swagger.json"}) {
     CAPTURE(path);
     CHECK(classified(finding_in(path, judged)).confidence == Confidence::low);
     CHECK(classified(finding_in(path, judged)).severity == Severity::medium);
@@ -46,6 +47,15 @@ TEST_CASE("classify: what only its surroundings call a secret is in doubt in tes
     CHECK(classified(proven).confidence == Confidence::high);
   }
   CHECK(classified(finding_in("src/app.py", judged)).confidence == Confidence::high);
+}
+
+TEST_CASE("classify: a test and an example that runs lower the severity, not the confidence") {
+  for (const char* path : {"tests/app.py", "examples/shop/app.yml"}) {
+    CAPTURE(path);
+    const Finding finding = classified(finding_in(path, ValueJudgement::judged));
+    CHECK(finding.confidence == Confidence::high);
+    CHECK(finding.severity == Severity::medium);
+  }
 }
 
 TEST_CASE("classify: the certificate of an authority is nobody's credential") {

@@ -54,14 +54,14 @@ TEST_CASE("judge_value: weak passwords are still passwords") {
   }));
 }
 
-TEST_CASE("judge_value: passwords that anybody would guess may be somebody's") {
+TEST_CASE("judge_value: passwords that anybody would guess are somebody's") {
   check(std::to_array<Case>({
-      {"swordfish", "password", true, "app.js", doubtful},
-      {"root", "jdbc.password", false, "app.properties", doubtful},
-      {"nacos", "password", false, "ci.yml", doubtful},
+      {"swordfish", "password", true, "app.js", credible},
+      {"root", "jdbc.password", false, "app.properties", credible},
+      {"nacos", "password", false, "ci.yml", credible},
       {"123456", "password", true, "app.java", doubtful},
-      {"connectorSA", "userPassword", false, "a.ldif", doubtful},
-      {"secret", "", false, "app.py", doubtful},
+      {"connectorSA", "userPassword", false, "a.ldif", credible},
+      {"secret", "", false, "app.py", credible},
       {"root", "password", false, "app.go", code},
       {"1024", "password_length", false, "app.yml", identifier},
       {"translucent", "pass", true, "app.js", identifier},
@@ -72,11 +72,36 @@ TEST_CASE("judge_value: passwords that anybody would guess may be somebody's") {
   };
   CHECK(static_cast<int>(of_user("acme-test", "acme-test")) == static_cast<int>(doubtful));
   CHECK(static_cast<int>(of_user("username", "username")) == static_cast<int>(code));
-  const auto in_comment = [](std::string_view value) {
-    return judge_value(value, {"password", true, "app.py", {}, {}, true});
+}
+
+TEST_CASE("judge_value: a word before a host of the documentation is a sample") {
+  const auto before = [](std::string_view value, std::string_view rest) {
+    return judge_value(value, {{}, false, "app.py", rest, "app"});
   };
-  CHECK(static_cast<int>(in_comment("tR7-kq2Vx9")) == static_cast<int>(doubtful));
-  CHECK(static_cast<int>(in_comment("changeme")) == static_cast<int>(placeholder));
+  CHECK(static_cast<int>(before("secret", "@[2001:db8::1]:5432/app")) ==
+        static_cast<int>(placeholder));
+  CHECK(static_cast<int>(before("secret", "@db.example.com/app")) == static_cast<int>(placeholder));
+  CHECK(static_cast<int>(before("secret", "@db.acme.io/app")) == static_cast<int>(credible));
+  CHECK(static_cast<int>(before("tR7kq2Vx9", "@db.example.com/app")) == static_cast<int>(credible));
+  CHECK(static_cast<int>(before("secret", "@[")) == static_cast<int>(credible));
+}
+
+TEST_CASE("is_placeholder: one character throughout") {
+  for (const std::string_view value : {"YYYY", "1111", "-----"})
+    CHECK(is_placeholder(value));
+  for (const std::string_view value : {"aaa", "1112", "7777x"})
+    CHECK_FALSE(is_placeholder(value));
+}
+
+TEST_CASE("judge_value: a card's number, an escaped variable and an assignment are no secrets") {
+  check(std::to_array<Case>({
+      {"4242424242424243", "card_token", false, "app.yml", credible},
+      {"4000056655665556", "card_token", false, "app.yml", identifier},
+      {"\\$PWD", "password", false, "setup.sh", reference},
+      {"users[0].secretKey=secretKey", "set", true, "NOTES.txt", code},
+      {"acme-foo1234567890abc", "token", true, "a.py", placeholder},
+      {"acme-1234567890abc", "token", true, "a.py", doubtful},
+  }));
 }
 
 TEST_CASE("judge_value: random tokens are credible, quoted or in configuration") {
