@@ -2,6 +2,7 @@
 #include "credentials/json.h"
 #include "credentials/jwt.h"
 #include "credentials/jwt_issuer.h"
+#include "credentials/jwt_proof.h"
 #include "credentials/parts.h"
 #include "credentials/readers.h"
 
@@ -84,6 +85,20 @@ void judge_structure(Finding& finding, const Claims& claims) {
   mark_structure_ok(finding);
 }
 
+/// A token whose secret is known is worse than one that leaked: anybody makes the next.
+void judge_signer(const Reading& reading, std::string_view token, const Claims& claims) {
+  constexpr std::size_t kAround = 2048;
+  Finding& finding = reading.finding;
+  const auto nearby = surroundings(reading, kAround, kAround).text;
+  const JwtSigner signer = signer_of(token, claims.algorithm, nearby);
+  if (signer == JwtSigner::issuer) return;
+  set_fact(finding, "signing_secret",
+           signer == JwtSigner::anybody
+               ? "a well-known sample: anybody can sign such tokens"
+               : "stands beside it: whoever reads it can sign such tokens");
+  finding.validity = Validity::checksum_ok;
+}
+
 /// What can be read of a token whose claims are cut off.
 void read_header_only(Finding& finding, std::string_view token) {
   const auto bytes = decode_base64(token.substr(0, token.find('.')));
@@ -105,6 +120,7 @@ void read_jwt(const Reading& reading) {
   judge_structure(finding, *claims);
   if (claims->encrypted) return;
   set_claim_facts(finding, *claims);
+  judge_signer(reading, token, *claims);
   refine_kind(finding, *claims);
   set_lifetime(finding, claims->issued ? claims->issued : claims->not_before, claims->expires,
                "exp claim");

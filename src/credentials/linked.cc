@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/encoding.h"
-#include "base/text.h"
 #include "credentials/checksum.h"
+#include "credentials/named_values.h"
 #include "credentials/parts.h"
 #include "credentials/readers.h"
 #include "wrap/digest.h"
@@ -15,7 +15,7 @@ namespace nhiscan {
 namespace {
 
 constexpr std::size_t kMaxAroundLinked = 4096;
-constexpr std::size_t kMostLinked = 16;
+constexpr std::size_t kShortestMaster = 16;
 
 bool is_project(std::string_view text) {
   return text.size() == 20 &&
@@ -31,27 +31,6 @@ std::string query_value(std::string_view url, std::string_view name) {
       return decode_percent(part.substr(equals + 1));
   }
   return {};
-}
-
-/// What is assigned to names that end in `stem`, in any case, with or without `key` behind it:
-/// `masterKey: "x"`.
-std::vector<std::string_view> values_after(std::string_view text, std::string_view stem) {
-  constexpr std::string_view kJoints = "_- \t\"':=>";
-  constexpr std::string_view kEnds = " \t\r\n\"'`,;<>&";
-  constexpr std::size_t kShortest = 16;
-  const std::string lower = lower_ascii(text);
-  std::vector<std::string_view> values;
-  for (auto at = lower.find(stem); at != std::string::npos && values.size() < kMostLinked;
-       at = lower.find(stem, at + stem.size())) {
-    auto begin = lower.find_first_not_of(kJoints, at + stem.size());
-    if (begin != std::string::npos && lower.compare(begin, 3, "key") == 0)
-      begin = lower.find_first_not_of(kJoints, begin + 3);
-    if (begin == std::string::npos) break;
-    const auto rest = text.substr(begin);
-    const auto value = rest.substr(0, rest.find_first_of(kEnds));
-    if (value.size() >= kShortest) values.push_back(value);
-  }
-  return values;
 }
 
 }  // namespace
@@ -75,9 +54,9 @@ void read_supabase(const Reading& reading) {
 /// master key, in hex.
 void read_meilisearch(const Reading& reading) {
   const std::string_view text = surroundings(reading, kMaxAroundLinked, kMaxAroundLinked).text;
-  const std::vector<std::string_view> masters = values_after(text, "master");
+  const std::vector<std::string_view> masters = named_values(text, "master", kShortestMaster);
   if (masters.empty()) return;
-  for (const std::string_view uid : values_after(text, "uid"))
+  for (const std::string_view uid : named_values(text, "uid", kShortestMaster))
     for (const std::string_view master : masters) {
       if (encode_hex(hmac_sha256(master, uid)) != reading.secret) continue;
       set_fact(reading.finding, "uid", uid);

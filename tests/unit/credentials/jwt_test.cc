@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "credentials/jwt_proof.h"
 #include "reading_helpers.h"
+#include "wrap/openssl.h"
 
 namespace nhiscan {
 namespace {
@@ -204,6 +206,30 @@ TEST_CASE("read jwt: finds the token behind a provider's prefix, and caps long l
   const Finding finding = read_alone(kJwtRule, jwt_of("{\"aud\":[" + audiences + "]}"));
   CHECK(list_fact(finding, "audience").size() == 100);
   CHECK(number_fact(finding, "audience_total") == 300);
+}
+
+TEST_CASE("read jwt: a secret that is known or stands beside the token signs it") {
+  // facts: HS256 under the word "placeholder".
+  const std::string token =
+      std::string("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.") +
+      "eyJpc3MiOiJrdWJlcm5ldGVzL3NlcnZpY2VhY2NvdW50Iiwic3ViIjoic3lzdGVtOnNlcnZpY2VhY2NvdW50OmRlZmF1"
+      "bHQ6ZGVtbyIsImV4cCI6MTcwMDAwMzYwMCwiaWF0IjoxNzAwMDAwMDAwfQ" +
+      ".mY4WJcnUq9Wim3exiAEp9CF4h-gDS-yyZgbCMACdSUk";
+  const Finding known = read_alone(kJwtRule, token);
+  CHECK(text_fact(known, "signing_secret").starts_with("a well-known sample"));
+  CHECK(text_fact(known, "subject") == "system:serviceaccount:default:demo");
+  CHECK(known.lifetime.expires == 1700003600);
+
+  CHECK(signer_of(token, "RS256", "") == JwtSigner::issuer);
+  CHECK(signer_of(token + "x", "HS256", "") == JwtSigner::issuer);
+  CHECK(signer_of("", "HS256", "") == JwtSigner::issuer);
+  CHECK(signer_of("a.b.", "HS256", "") == JwtSigner::issuer);
+  const std::string covered = encode_base64url(R"({"alg":"HS512"})") + "." + encode_base64url("{}");
+  const std::string mine =
+      covered + "." + encode_base64url(hmac("k2xw-9zpl-4vnb", covered, EVP_sha512()));
+  CHECK(signer_of(mine, "HS512", "JWT_SECRET=k2xw-9zpl-4vnb\n") == JwtSigner::neighbour);
+  CHECK(signer_of(mine, "HS512", "jwt: {secretKey: 'k2xw-9zpl-4vnb'}") == JwtSigner::neighbour);
+  CHECK(signer_of(mine, "HS512", "JWT_SECRET=another-secret\n") == JwtSigner::issuer);
 }
 
 }  // namespace
