@@ -46,6 +46,12 @@ bool is_amid_encoded_data(std::string_view text, Span secret) {
   return true;
 }
 
+/// People choose passwords, and a private key is no text; every other secret is a random token.
+bool is_token(Kind kind) {
+  return kind != Kind::password && kind != Kind::basic_auth && kind != Kind::connection_string &&
+         kind != Kind::private_key;
+}
+
 /// How a value of this kind is kept; none if it is no credential at all.
 std::optional<Storage> storage_of(ValueKind kind, std::string_view value) {
   if (kind == ValueKind::credible || kind == ValueKind::doubtful) return Storage::plaintext;
@@ -245,11 +251,11 @@ std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::
                                                     Span secret, Detected& out) const {
   const std::string_view value = text.substr(secret.begin, secret.size());
   const bool unjudged = rule_->value == ValueJudgement::unjudged;
+  const bool judged = rule_->value == ValueJudgement::judged;
   if (!unjudged && !proves_itself(*rule_) &&
       (is_lock_file(path) || is_named_as_digest(text.substr(0, secret.begin)) ||
-       is_amid_encoded_data(text, secret)))
+       is_amid_encoded_data(text, secret) || (!judged && is_compound_name(value))))
     return std::nullopt;
-  const bool judged = rule_->value == ValueJudgement::judged;
   if (std::ranges::find(rule_->ignore, value) != rule_->ignore.end() ||
       (rule_->value == ValueJudgement::exact && is_placeholder(value))) {
     ++out.placeholders;
@@ -258,8 +264,12 @@ std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::
   Shown shown;
   if (judged) {
     const auto quote = quote_group_ == 0 ? std::nullopt : group(quote_group_);
-    const ValueContext context{key_in(text), quote && quote->size() > 0, path,
-                               text.substr(secret.end, kLongestName), user_in(text)};
+    ValueContext context{key_in(text), quote && quote->size() > 0, path,
+                         text.substr(secret.end, kLongestName), user_in(text)};
+    if (key_group_ == 0 && is_token(rule_->kind)) {
+      context.key = "token";
+      context.quoted = true;
+    }
     const ValueKind kind = kind_of(value, context);
     if (kind == ValueKind::placeholder) ++out.placeholders;
     const auto storage = storage_of(kind, value);

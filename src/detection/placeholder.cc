@@ -137,6 +137,20 @@ constexpr auto kSampleWords =
     std::to_array<std::string_view>({"example", "sample", "fake", "test", "testing", "mock", "foo",
                                      "bar", "baz", "demo", "some", "my"});
 
+/// "foobarbazqux": nothing but the words that programmers write where any would do.
+bool is_all_filler(std::string_view value) {
+  static constexpr auto kFillers =
+      std::to_array<std::string_view>({"foo", "bar", "baz", "qux", "quux"});
+  if (value.size() < 6) return false;
+  while (!value.empty()) {
+    const auto* const filler = std::ranges::find_if(
+        kFillers, [&](std::string_view word) { return begins_with(value, word); });
+    if (filler == kFillers.end()) return false;
+    value.remove_prefix(filler->size());
+  }
+  return true;
+}
+
 /// "YourApiKey", "your_db_password": the owner, then what he should fill in.
 bool addresses_reader(std::string_view value) {
   static constexpr auto kThings = std::to_array<std::string_view>(
@@ -170,7 +184,7 @@ bool is_sample_phrase(std::string_view value) {
 bool is_placeholder(std::string_view value) {
   return value.empty() || is_run_or_count(value) || is_masked(value) || is_short_cycle(value) ||
          is_bracketed(value) || is_instruction(value) || addresses_reader(value) ||
-         holds_bracketed_words(value) || is_sample_phrase(value);
+         holds_bracketed_words(value) || is_sample_phrase(value) || is_all_filler(value);
 }
 
 }  // namespace nhiscan

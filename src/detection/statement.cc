@@ -40,9 +40,9 @@ bool goes_on(std::string_view line) {
 bool is_nobodys(std::string_view host) {
   static constexpr auto kPrivate = std::to_array<std::string_view>(
       {".local", ".localhost", ".localdomain", ".internal", ".lan", ".intra", ".corp", ".home",
-       ".test", ".example", ".invalid", "domain.tld"});
+       ".test", ".example", ".invalid", ".fake", ".dummy", ".mock", "domain.tld"});
   static constexpr auto kSamples = std::to_array<std::string_view>(
-      {"acme", "bar", "company", "domain", "example", "foo", "foobar", "host", "mycompany",
+      {"acme", "bar", "company", "domain", "example", "fake", "foo", "foobar", "host", "mycompany",
        "mydomain", "mysite", "server", "test", "website", "yourcompany", "yourdomain"});
   static constexpr auto kHosting = std::to_array<std::string_view>(
       {".amazonaws.com", ".appspot.com", ".azurewebsites.net", ".cloudfront.net",

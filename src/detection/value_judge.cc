@@ -61,16 +61,17 @@ bool names_something_else(std::string_view key) {
        "host",      "domain",      "server",    "port",       "address",    "callback",
        "mode",      "state",       "attribute", "property",   "route",      "mapping"});
   static constexpr auto kParts = std::to_array<std::string_view>(
-      {"public_key",   "publickey",      "public-key",    "pubkey",        "author_",
-       "authors",      "credit",         "passthr",       "passive",       "bypass",
-       "tokeniz",      "tokenis",        "secretary",     "keychain",      "keyid",
-       "keymap",       "keyword",        "keyboard",      "primary_key",   "foreign_key",
-       "cache_key",    "csrf_token",     "csrf-token",    "csrftoken",     "xsrf-token",
-       "xsrf_token",   "xsrftoken",      "authenticity",  "nextpage",      "next_page",
-       "pagetoken",    "page_token",     "page-token",    "nexttoken",     "next_token",
-       "continuation", "invalid",        "nonmatch",      "non_match",     "dummy",
-       "placeholder",  "storage_key",    "sort_key",      "partition_key", "idempotency",
-       "fingerprint",  "secretsmanager", "secretmanager", "thumbprint",    "verificationtoken"});
+      {"public_key",   "publickey",        "public-key",   "pubkey",         "author_",
+       "authors",      "credit",           "passthr",      "passive",        "bypass",
+       "tokeniz",      "tokenis",          "secretary",    "keychain",       "keyid",
+       "keymap",       "keyword",          "keyboard",     "primary_key",    "foreign_key",
+       "cache_key",    "csrf_token",       "csrf-token",   "csrftoken",      "xsrf-token",
+       "xsrf_token",   "xsrftoken",        "authenticity", "nextpage",       "next_page",
+       "pagetoken",    "page_token",       "page-token",   "nexttoken",      "next_token",
+       "continuation", "invalid",          "nonmatch",     "non_match",      "dummy",
+       "placeholder",  "storage_key",      "sort_key",     "partition_key",  "idempotency",
+       "expire",       "expiry",           "fingerprint",  "secretsmanager", "secretmanager",
+       "thumbprint",   "verificationtoken"});
   const bool hump = key.ends_with("Id") || key.ends_with("ID") || key.ends_with("Name");
   return hump || ends_with_one_of(key, kEndings) || contains_one_of(key, kParts);
 }
@@ -212,6 +213,7 @@ bool is_default_password(std::string_view value, const ValueContext& context) {
       {"user", "username", "usr", "name", "login", "foo", "your", "password", "pass"});
   if (value.size() < 4) return false;
   if (value == context.user) return !is_one_of(value, kNobody);
+  if (value == "tiger" && context.user == "scott") return true;  // Oracle's manuals, since 1979
   return !context.key.empty() && value.size() <= 10 && all(value, is_digit);
 }
 

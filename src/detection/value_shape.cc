@@ -83,8 +83,9 @@ bool holds_conversion(std::string_view value) {
 }
 
 bool is_template(std::string_view value) {
-  static constexpr auto kMarks = std::to_array<std::string_view>(
-      {"${", "{{", "<%", "#{", "$(", "%(", "{%", "@{", "<?", "%s", "%@", "%1$", "%2$", "%3$", "[["});
+  static constexpr auto kMarks =
+      std::to_array<std::string_view>({"${", "{{", "<%", "#{", "$(", "%(", "{%", "@{", "<?", "%s",
+                                       "%@", "%1$", "%2$", "%3$", "[["});
   const auto holds = [&](auto mark) { return value.find(mark) != npos; };
   return std::ranges::any_of(kMarks, holds) || holds_conversion(value) || holds_braced_name(value);
 }
@@ -117,7 +118,7 @@ bool is_type_or_constant(std::string_view value) {
        "blank",    "secretstr", "utf8",       "utf-8",   "latin1",  "latin-1",   "ascii",
        "base64",   "hex",       "hidden",     "input",   "varchar", "nullable",  "unset",
        "inherit",  "username",  "repository", "include", "printf",  "print",     "lookup",
-       "sprintf",  "tpl"});
+       "sprintf",  "tpl",       "always",     "never",   "digest"});
   return is_one_of(value, kWords);
 }
 

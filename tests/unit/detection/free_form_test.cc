@@ -28,6 +28,8 @@ constexpr auto kPasswordLines = std::to_array<Line>({
     {".env", "export DB_PASS~WORD={}"},
     {".env", "DB_PASS~WD='{}'"},
     {"app.yml", "pass~word: {}"},
+    {"seed.sql", "INSERT INTO settings VALUES ('smtp_pass~word', '{}');"},
+    {"setup.md", "| `DB_PASS~WORD` | `{}` |"},
     {"app.yml", "  db_pass~: \"{}\""},
     {"app.yml", "mailPass~: {}"},
     {"app.yml", "- name: DB_PASS~WORD\n  value: \"{}\"\n"},

@@ -71,6 +71,8 @@ TEST_CASE("judge_value: passwords that anybody would guess are somebody's") {
     return judge_value(value, {{}, false, "app.py", {}, user});
   };
   CHECK(static_cast<int>(of_user("acme-test", "acme-test")) == static_cast<int>(doubtful));
+  CHECK(static_cast<int>(of_user("scott", "tiger")) == static_cast<int>(doubtful));
+  CHECK(static_cast<int>(of_user("app", "tiger")) == static_cast<int>(credible));
   CHECK(static_cast<int>(of_user("username", "username")) == static_cast<int>(code));
 }
 
@@ -99,6 +101,9 @@ TEST_CASE("judge_value: a card's number, an escaped variable and an assignment a
       {"4000056655665556", "card_token", false, "app.yml", identifier},
       {"\\$PWD", "password", false, "setup.sh", reference},
       {"users[0].secretKey=secretKey", "set", true, "NOTES.txt", code},
+      {"foobarbazqux", "password", false, "app.yml", placeholder},
+      {"9999999999", "password_expiry_utc", false, "app.yml", identifier},
+      {"always", "update_password", true, "user.py", code},
       {"acme-foo1234567890abc", "token", true, "a.py", placeholder},
       {"acme-1234567890abc", "token", true, "a.py", doubtful},
   }));
