@@ -82,6 +82,22 @@ TEST_CASE("parse_rules: names file, line and key of what is wrong") {
   CHECK(error_of("provider = \"\xff\"\n").starts_with("acme.toml:1: "));
 }
 
+TEST_CASE("parse_rules: ten thousand rules, and the last of them wrong") {
+  constexpr int kRules = 10'000;
+  std::string many = "provider = \"Acme\"\n";
+  for (int i = 0; i < kRules; ++i) {
+    const std::string number = std::to_string(100'000 + i);
+    many += "[[rule]]\nid = \"acme-" + number + "\"\nkind = \"api_key\"\npattern = '''\\bacme" +
+            number + "_[0-9a-f]{16}\\b'''\n";
+  }
+  auto rules = parse_rules(many, "acme.toml");
+  REQUIRE(rules);
+  CHECK(rules->size() == kRules);
+  CHECK(prepare_rule(rules->back()));
+  CHECK(error_of(many + "[[rule]]\nid = 7\n").starts_with("acme.toml:4000"));
+  CHECK(error_of(many + "colour = \"red\"\n").starts_with("acme.toml:4000"));
+}
+
 TEST_CASE("prepare_rule: derives a bounded anchor or names the rule that has none") {
   CHECK(lint_error("pattern = 'acme_[0-9a-f]{16}'").empty());
   CHECK(lint_error("pattern = 'acme_[0-9a-f]{16,200}'")
