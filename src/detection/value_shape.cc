@@ -118,7 +118,8 @@ bool is_type_or_constant(std::string_view value) {
        "blank",    "secretstr", "utf8",       "utf-8",   "latin1",  "latin-1",   "ascii",
        "base64",   "hex",       "hidden",     "input",   "varchar", "nullable",  "unset",
        "inherit",  "username",  "repository", "include", "printf",  "print",     "lookup",
-       "sprintf",  "tpl",       "always",     "never",   "digest"});
+       "sprintf",  "tpl",       "always",     "never",   "digest",  "hide",      "show",
+       "public",   "private",   "visible"});
   return is_one_of(value, kWords);
 }
 
