@@ -14,16 +14,16 @@ namespace {
 
 constexpr std::size_t kWordBits = 11;
 
-const std::vector<std::string_view>& words() {
+const std::vector<std::string_view>& bip39_words() {
   static const std::vector<std::string_view> kWords =
       split(kBip39Words.substr(0, kBip39Words.size() - 1), ' ', 2048);
   return kWords;
 }
 
 std::optional<std::size_t> index_of(std::string_view word) {
-  const auto found = std::ranges::lower_bound(words(), word);
-  if (found == words().end() || *found != word) return std::nullopt;
-  return static_cast<std::size_t>(found - words().begin());
+  const auto found = std::ranges::lower_bound(bip39_words(), word);
+  if (found == bip39_words().end() || *found != word) return std::nullopt;
+  return static_cast<std::size_t>(found - bip39_words().begin());
 }
 
 /// `width` bits of `value`, the highest first.

@@ -10,7 +10,7 @@ using nhiscan::stands_in_prose;
 
 namespace {
 
-struct Case {
+struct ProseCase {
   const char* path;
   std::string text;  ///< with `~` where it is asked
   bool expected;
@@ -19,7 +19,7 @@ struct Case {
 }  // namespace
 
 TEST_CASE("stands_in_prose: comments of a line, of several lines, and behind code") {
-  const auto cases = std::to_array<Case>({
+  const auto cases = std::to_array<ProseCase>({
       {"app.yml", "a: 1\n# password: ~\n", true},
       {"app.yml", "password: ~ # rotate\n", false},
       {"app.c", "int x;  // password = \"~\"\n", true},
@@ -32,14 +32,14 @@ TEST_CASE("stands_in_prose: comments of a line, of several lines, and behind cod
       {"app.c", "~", false},
       {"app.c", "", false},
   });
-  for (const Case& c : cases) {
+  for (const ProseCase& c : cases) {
     CAPTURE(c.text);
     CHECK(stands_in_prose(c.text, c.path, std::min(c.text.find('~'), c.text.size())) == c.expected);
   }
 }
 
 TEST_CASE("stands_in_prose: Python's texts that document, and no other") {
-  const auto cases = std::to_array<Case>({
+  const auto cases = std::to_array<ProseCase>({
       {"a.py", "def f():\n    \"\"\"Connects.\n\n    f(password='~')\n    \"\"\"\n", true},
       {"a.py", "def f():\n    \"\"\"Connects.\"\"\"\n    g(password='~')\n", false},
       {"a.py", "EXAMPLES = r'''\n- password: ~\n'''\n", true},
@@ -47,7 +47,7 @@ TEST_CASE("stands_in_prose: Python's texts that document, and no other") {
       {"a.py", "\"\"\"It's ''' here\"\"\"\nx = '~'\n", false},
       {"a.rb", "x = \"\"\"\n~\n\"\"\"\n", false},
   });
-  for (const Case& c : cases) {
+  for (const ProseCase& c : cases) {
     CAPTURE(c.text);
     CHECK(stands_in_prose(c.text, c.path, c.text.find('~')) == c.expected);
   }
