@@ -47,6 +47,8 @@ constexpr auto kConfigExtensions = std::to_array<std::string_view>(
      "env",    "properties", "xml",      "tf",    "tfvars", "hcl", "tfstate", "plist",
      "pem",    "key",        "crt",      "cer",   "p8",     "ppk", "npmrc",   "netrc",
      "pgpass", "rc",         "settings", "jsonc", "json5"});
+constexpr auto kNotebookExtensions =
+    std::to_array<std::string_view>({"ipynb", "rmd", "rmarkdown", "qmd", "zpln"});
 constexpr auto kDocumentationExtensions = std::to_array<std::string_view>(
     {"md", "mdx", "rst", "adoc", "asciidoc", "txt", "tex", "html", "htm", "1", "5", "8", "pod"});
 // What stands before or behind the extension of a file that is to be copied and filled in.
@@ -176,7 +178,7 @@ Context context_of(std::string_view path) {
     return Context::commit_message;
   const PathParts parts = parts_of(path);
   if (is_test(parts)) return Context::test;
-  if (parts.extension == "ipynb") return Context::notebook_source;
+  if (is_one_of(parts.extension, kNotebookExtensions)) return Context::notebook_source;
   if (is_one_of(parts.name, kAgentFiles) || stands_in(parts, kAgentDirectories))
     return Context::agent_config;
   if (is_one_of(parts.name, kCiFiles) || stands_in(parts, kCiDirectories)) return Context::ci;

@@ -9,6 +9,7 @@ std::span<const Decoder> decoders() {
   using enum Decoder::Reads;
   static constexpr auto kDecoders = std::to_array<Decoder>({
       {"archive", bytes, is_archive, decode_archive},
+      {"notebook", document, is_notebook, decode_notebook},
       {"wide text", bytes, is_wide_text, decode_wide_text},
       {"zlib", bytes, is_zlib, decode_zlib},
       {"base64 and hex", window, has_digit_run, decode_digit_runs},
@@ -19,7 +20,9 @@ std::span<const Decoder> decoders() {
 
 const Decoder* decoder_for(std::string_view path, std::string_view head) {
   const auto found = std::ranges::find_if(decoders(), [&](const Decoder& decoder) {
-    return decoder.reads == Decoder::Reads::bytes && decoder.claims(path, head);
+    const bool reads_all =
+        decoder.reads == Decoder::Reads::bytes || decoder.reads == Decoder::Reads::document;
+    return reads_all && decoder.claims(path, head);
   });
   return found == decoders().end() ? nullptr : &*found;
 }

@@ -53,9 +53,10 @@ struct Encoded {
 
 /// Turns bytes or text into parts.
 struct Decoder {
-  /// What it reads: `bytes` whatever it claims, which then is no text itself; `text` whole texts
-  /// that it claims, and `window` any text a window at a time, which are scanned as they are, too.
-  enum class Reads : std::uint8_t { bytes, text, window };
+  /// What it reads: `bytes` whatever it claims, which then is no text itself; `document` a whole
+  /// text of which only the parts are read; `text` whole texts that it claims, and `window` any text
+  /// a window at a time, which are scanned as they are, too.
+  enum class Reads : std::uint8_t { bytes, document, text, window };
 
   std::string_view name;
   Reads reads = Reads::bytes;
@@ -72,11 +73,14 @@ inline constexpr std::size_t kDecoderHead = 40UL * 1024;
 
 std::span<const Decoder> decoders();
 
-/// The first decoder of bytes that claims them, or null.
+/// The first decoder of bytes or documents that claims them, or null.
 const Decoder* decoder_for(std::string_view path, std::string_view head);
 
 bool is_archive(std::string_view path, std::string_view head);
 void decode_archive(const Encoded& encoded, PartSink& sink);
+
+bool is_notebook(std::string_view path, std::string_view head);
+void decode_notebook(const Encoded& encoded, PartSink& sink);
 
 bool is_wide_text(std::string_view path, std::string_view head);
 void decode_wide_text(const Encoded& encoded, PartSink& sink);

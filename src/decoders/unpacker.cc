@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "decoders/binary.h"
+#include "decoders/read_whole.h"
 
 namespace nhiscan {
 namespace {
@@ -40,6 +41,12 @@ std::vector<std::string> Layer::chain() const {
     if (!layer->part->step.empty()) steps.push_back(layer->part->step);
   std::ranges::reverse(steps);
   return steps;
+}
+
+Outline::Place Layer::place_of(std::size_t at) const {
+  if (!is_whole) return {};
+  if (!outline) outline.emplace(path, text);
+  return outline->at(at);
 }
 
 /// What the decoder of a layer finds.
@@ -126,11 +133,48 @@ void Unpacker::look_inside(std::string_view path, std::string_view text, LayerVi
 }
 
 Reading Unpacker::read(Layer& layer, WindowReader& reader, Window window) {
-  const std::string_view head = window.text.substr(0, kBinaryHead);
   if (const Decoder* decoder = decoder_for(layer.path, window.text.substr(0, kDecoderHead)))
-    return decode(*decoder, layer, reader, window);
-  if (is_binary(head)) return {Reading::As::binary, 0, {}};
+    return decoder->reads == Decoder::Reads::bytes ? decode(*decoder, layer, reader, window)
+                                                   : read_document(*decoder, layer, reader, window);
+  return read_undecoded(layer, reader, window);
+}
+
+Reading Unpacker::read_undecoded(Layer& layer, WindowReader& reader, const Window& window) {
+  if (is_binary(window.text.substr(0, kBinaryHead))) return {Reading::As::binary, 0, {}};
   return read_text(layer, reader, window);
+}
+
+/// A text of which only the parts are read, if it is what it seems and can be held.
+Reading Unpacker::read_document(const Decoder& decoder, Layer& layer, WindowReader& reader,
+                                const Window& first) {
+  Sink sink(*this, layer);
+  if (first.last) return read_document(decoder, layer, first.text, reader, sink);
+  const std::unique_ptr<ByteStream> stream = reader.from_start(first);
+  std::string held;
+  const auto is_whole = read_whole(*stream, sink.most_in_memory(), held);
+  if (is_whole && *is_whole) return read_document(decoder, layer, held, reader, sink);
+  if (is_whole)
+    sink.skip("", "too large for the " + std::string(decoder.name) + " decoder; read as text",
+              PartSink::Cause::left_out);
+  ResumedStream resumed(held, *stream);
+  Buffer buffer;
+  WindowReader again = WindowReader::of(resumed, buffer, window_size_);
+  const auto window = again.next(0);
+  Reading reading;
+  if (!window) reading.failure = window.error();
+  return window && *window ? read_undecoded(layer, again, **window) : reading;
+}
+
+Reading Unpacker::read_document(const Decoder& decoder, Layer& layer, std::string_view text,
+                                WindowReader& reader, Sink& sink) {
+  layer.text = text;
+  layer.owned = {0, text.size() + 1};
+  layer.lines = LineCounter(text);
+  if (layer.parent == nullptr) consumed_ = text.size();
+  decoder.decode({layer.path, text, nullptr}, sink);
+  if (sink.is_refused()) return read_undecoded(layer, reader, {text, 0, true});
+  sink.say_binary();
+  return {Reading::As::parts, text.size(), {}};
 }
 
 Reading Unpacker::decode(const Decoder& decoder, Layer& layer, WindowReader& reader,
@@ -183,7 +227,8 @@ void Unpacker::look_inside(const Layer& layer) {
   const bool is_file = layer.part == nullptr || !layer.part->step.empty();
   const std::string_view path = layer.has_own_lines() ? layer.path : std::string_view();
   for (const Decoder& decoder : decoders()) {
-    if (decoder.reads == Decoder::Reads::bytes) continue;
+    if (decoder.reads == Decoder::Reads::bytes || decoder.reads == Decoder::Reads::document)
+      continue;
     if (decoder.reads == Decoder::Reads::text && (!is_file || layer.offset > 0)) continue;
     if (!decoder.claims(path, layer.text)) continue;
     Sink sink(*this, layer);

@@ -11,6 +11,7 @@
 
 #include "base/line_counter.h"
 #include "decoders/decoder.h"
+#include "decoders/outline.h"
 #include "sources/window_reader.h"
 
 namespace nhiscan {
@@ -37,8 +38,9 @@ struct Layer {
   std::uint64_t offset = 0;       ///< of the window in the whole text
   bool is_whole = true;           ///< there is no other window
   bool is_last = true;
-  Span owned;                     ///< what begins elsewhere in the window is another's
-  mutable LineCounter lines{{}};  ///< of `text`
+  Span owned;                              ///< what begins elsewhere in the window is another's
+  mutable LineCounter lines{{}};           ///< of `text`
+  mutable std::optional<Outline> outline;  ///< of `text`; made when it is asked for
 
   /// Where the lines are that a person sees: this layer, or the one it is written in.
   [[nodiscard]] bool has_own_lines() const {
@@ -51,6 +53,8 @@ struct Layer {
   [[nodiscard]] Span in_parent(Span span) const {
     return part->way_back.empty() ? part->origin : part->way_back.in_parent(span);
   }
+  /// What the text says of a place in it, if it is whole.
+  [[nodiscard]] Outline::Place place_of(std::size_t at) const;
   /// The steps from the blob to here.
   [[nodiscard]] std::vector<std::string> chain() const;
 };
@@ -100,6 +104,11 @@ class Unpacker {
   void begin(LayerVisitor& visitor);
   Reading read(Layer& layer, WindowReader& reader, Window window);
   Reading decode(const Decoder& decoder, Layer& layer, WindowReader& reader, const Window& first);
+  Reading read_document(const Decoder& decoder, Layer& layer, WindowReader& reader,
+                        const Window& first);
+  Reading read_document(const Decoder& decoder, Layer& layer, std::string_view text,
+                        WindowReader& reader, Sink& sink);
+  Reading read_undecoded(Layer& layer, WindowReader& reader, const Window& window);
   Reading read_text(Layer& layer, WindowReader& reader, Window window);
   void look_inside(const Layer& layer);
   PartSink::Next add(const Layer& parent, const Part& part, Sink& sink);

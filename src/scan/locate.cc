@@ -36,6 +36,16 @@ void add_context(const Layer& layer, Span span, Location& location) {
   }
 }
 
+/// What the text in whose lines it is seen says of the place.
+void add_outline(const Layer& seen, std::size_t at, Location& location) {
+  if (location.cell) return;
+  Outline::Place place = seen.place_of(at);
+  if (location.key_path.empty()) location.key_path = std::move(place.key_path);
+  location.cell = place.cell;
+  location.cell_line = place.cell_line;
+  if (!location.context) location.context = place.context;
+}
+
 }  // namespace
 
 Location locate(const Layer& layer, Span span) {
@@ -58,6 +68,7 @@ Location locate(const Layer& layer, Span span) {
   location.is_in_member = counted->parent != nullptr;
   location.chain = layer.chain();
   add_context(layer, span, location);
+  add_outline(*seen, at.begin, location);
   return location;
 }
 

@@ -24,3 +24,11 @@ def at(line, column, chain=(), **more):
 def text_with_secret(line=3):
     """Text with the secret at column 10 of that line."""
     return "# a comment\n" * (line - 1) + LINE + "end = true\n"
+
+
+def place_of(content, needle=SECRET, chain=(), **more):
+    """Where the needle's only occurrence is seen."""
+    text = content.decode() if isinstance(content, bytes) else content
+    assert text.count(needle) == 1, (text.count(needle), needle)
+    text = text[:text.index(needle)].removeprefix("\ufeff")
+    return at(text.count("\n") + 1, len(text) - text.rfind("\n"), chain, **more)

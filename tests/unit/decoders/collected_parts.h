@@ -63,7 +63,7 @@ class CollectedParts final : public PartSink {
 inline void decode_all(std::string_view path, std::string_view bytes, CollectedParts& found) {
   const Decoder* decoder = decoder_for(path, bytes.substr(0, kDecoderHead));
   MemoryStream stream(bytes);
-  if (decoder != nullptr) decoder->decode({path, {}, &stream}, found);
+  if (decoder != nullptr) decoder->decode({path, bytes, &stream}, found);
 }
 
 }  // namespace nhiscan

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "decoders/value_tree.h"
+#include "nhiscan/result.h"
+
+namespace nhiscan {
+
+/// A syntax of configuration files.
+struct ConfigFormat {
+  std::string_view name;
+  bool (*is_named)(std::string_view lower_name) =
+      nullptr;                                          ///< by a file's name without its folders
+  bool (*looks_like)(std::string_view text) = nullptr;  ///< from its beginning; costs little
+  Result<ValueTree> (*read)(std::string_view text) = nullptr;
+};
+
+std::span<const ConfigFormat> config_formats();
+
+/// The format that the name stands for if the text looks like it; with an empty path all that the
+/// text looks like, as a file may have any name.
+std::vector<const ConfigFormat*> formats_of(std::string_view path, std::string_view text);
+
+}  // namespace nhiscan
