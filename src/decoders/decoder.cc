@@ -10,6 +10,7 @@ std::span<const Decoder> decoders() {
   static constexpr auto kDecoders = std::to_array<Decoder>({
       {"archive", bytes, is_archive, decode_archive},
       {"notebook", document, is_notebook, decode_notebook},
+      {"config", text, has_config_values, decode_config_values},
       {"wide text", bytes, is_wide_text, decode_wide_text},
       {"zlib", bytes, is_zlib, decode_zlib},
       {"base64 and hex", window, has_digit_run, decode_digit_runs},

@@ -82,6 +82,9 @@ void decode_archive(const Encoded& encoded, PartSink& sink);
 bool is_notebook(std::string_view path, std::string_view head);
 void decode_notebook(const Encoded& encoded, PartSink& sink);
 
+bool has_config_values(std::string_view path, std::string_view text);
+void decode_config_values(const Encoded& encoded, PartSink& sink);
+
 bool is_wide_text(std::string_view path, std::string_view head);
 void decode_wide_text(const Encoded& encoded, PartSink& sink);
 

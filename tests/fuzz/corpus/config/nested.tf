@@ -1,0 +1,8 @@
+resource "a" "b" {
+  env {
+    list = [
+      "x",
+      "vvvvvvvvvvvvvvvvvvvv",
+    ]
+  }
+}
