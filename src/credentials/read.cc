@@ -44,6 +44,7 @@ constexpr auto kReaders = std::to_array<Reader>({
     {"jwk", read_jwk},
     {"jwt", read_jwt},
     {"keystore", read_keystore},
+    {"keytab", read_keytab},
     {"meilisearch", read_meilisearch},
     {"meta-app", read_meta_app},
     {"minisign", read_minisign},

@@ -29,6 +29,7 @@ void read_json_fields(const Reading& reading);
 void read_jwk(const Reading& reading);
 void read_jwt(const Reading& reading);
 void read_keystore(const Reading& reading);
+void read_keytab(const Reading& reading);
 void read_meilisearch(const Reading& reading);
 void read_meta_app(const Reading& reading);
 void read_minisign(const Reading& reading);

@@ -9,6 +9,10 @@ std::span<const Decoder> decoders() {
   using enum Decoder::Reads;
   static constexpr auto kDecoders = std::to_array<Decoder>({
       {"archive", bytes, is_archive, decode_archive},
+      {"sqlite", bytes, is_sqlite, decode_sqlite},
+      {"image configuration", document, is_image_config, decode_image_config},
+      {"key file", bytes, is_key_file, decode_key_file},
+      {"pyc", bytes, is_pyc, decode_pyc},
       {"notebook", document, is_notebook, decode_notebook},
       {"config", text, has_config_values, decode_config_values},
       {"wide text", bytes, is_wide_text, decode_wide_text},

@@ -79,6 +79,18 @@ const Decoder* decoder_for(std::string_view path, std::string_view head);
 bool is_archive(std::string_view path, std::string_view head);
 void decode_archive(const Encoded& encoded, PartSink& sink);
 
+bool is_sqlite(std::string_view path, std::string_view head);
+void decode_sqlite(const Encoded& encoded, PartSink& sink);
+
+bool is_image_config(std::string_view path, std::string_view head);
+void decode_image_config(const Encoded& encoded, PartSink& sink);
+
+bool is_key_file(std::string_view path, std::string_view head);
+void decode_key_file(const Encoded& encoded, PartSink& sink);
+
+bool is_pyc(std::string_view path, std::string_view head);
+void decode_pyc(const Encoded& encoded, PartSink& sink);
+
 bool is_notebook(std::string_view path, std::string_view head);
 void decode_notebook(const Encoded& encoded, PartSink& sink);
 
