@@ -63,10 +63,26 @@ bool is_better(const Finding& decoded, const Finding& own) {
   if (decoded.rule->priority != own.rule->priority)
     return decoded.rule->priority > own.rule->priority;
   if (own.kind == Kind::basic_auth) return decoded.kind != Kind::basic_auth;
+  // A value that is decoded together with its key is kept in that form on purpose.
+  if (!own.key.empty() && own.key == decoded.key) return true;
   // An escaped value is another value; of an encoded one the form that stands there may be wanted.
   const std::string& step = decoded.location.chain.back();
   return decoded.rule->value != ValueJudgement::exact &&
          (step == "escapes" || step == "html" || step == "ansi");
+}
+
+/// Whether its bytes aren't those that stand at its place.
+bool is_written_another_way(const Finding& finding) {
+  return finding.secret.expose().size() != finding.location.end - finding.location.begin;
+}
+
+/// Which of two is dropped that are read from one place and as many steps away: the same value
+/// under different names, or as it is written and as it is meant.
+bool is_worse(const Finding& one, const Finding& other) {
+  if (one.secret.expose() != other.secret.expose() &&
+      is_written_another_way(one) != is_written_another_way(other))
+    return is_written_another_way(other);
+  return one.rule->priority < other.rule->priority;
 }
 
 /// Where a text has a finding and what is decoded from the same bytes another, one of them.
@@ -82,11 +98,13 @@ void drop_worse(std::vector<Finding>& findings) {
       const bool is_own = findings[i].location.chain.size() < findings[j].location.chain.size();
       const std::size_t own = is_own ? i : j;
       const std::size_t decoded = is_own ? j : i;
-      if (dropped[i] || dropped[j] || findings[own].id == findings[decoded].id ||
-          findings[own].location.chain.size() == findings[decoded].location.chain.size() ||
+      if (dropped[i] || dropped[j] ||
           !is_same_place(findings[own].location, findings[decoded].location))
         continue;
-      dropped[is_better(findings[decoded], findings[own]) ? own : decoded] = true;
+      if (findings[own].location.chain.size() == findings[decoded].location.chain.size())
+        dropped[is_worse(findings[j], findings[i]) ? j : i] = true;
+      else if (findings[own].id != findings[decoded].id)
+        dropped[is_better(findings[decoded], findings[own]) ? own : decoded] = true;
     }
   std::size_t next = 0;
   std::erase_if(findings, [&](const Finding&) { return dropped[next++]; });
@@ -95,10 +113,11 @@ void drop_worse(std::vector<Finding>& findings) {
 }  // namespace
 
 void join_findings(std::vector<Finding>& findings) {
-  if (std::ranges::all_of(findings, [](const Finding& finding) {
-        return finding.location.chain.empty() && !finding.location.context;
-      }))
-    return;
+  // Those of one text are in order, and none overlaps another.
+  const auto may_be_joined = [](const Finding& a, const Finding& b) {
+    return b.location.begin < a.location.end;
+  };
+  if (std::ranges::adjacent_find(findings, may_be_joined) == findings.end()) return;
   std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {
     return std::pair(std::string_view(a.id), a.location.begin) <
            std::pair(std::string_view(b.id), b.location.begin);
