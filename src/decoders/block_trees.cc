@@ -143,7 +143,8 @@ class BlockTreeReader {
     if (tree_.depth() > 1) tree_.close(end);
     const std::string_view name =
         trim(text_.substr(std::min(begin, end), end - std::min(begin, end)));
-    const auto place = static_cast<std::size_t>(name.data() - text_.data());
+    const std::size_t place =
+        name.empty() ? end : static_cast<std::size_t>(name.data() - text_.data());
     Node node = node_of({place, place + name.size()}, {place, place + name.size()});
     node.type = Type::map;
     tree_.open(node);

@@ -131,7 +131,7 @@ void decode_key_file(const Encoded& encoded, PartSink& sink) {
     bytes = pem_of(form->label, bytes);
   } else {
     part.step = form != nullptr ? form->step : is_keytab(bytes) ? "keytab" : "keystore";
-    bytes = part.step + ": " + encode_base64(bytes) + "\n";
+    bytes = part.step + ": " + encode_base64(bytes);
   }
   part.bytes = bytes;
   sink.add(part);

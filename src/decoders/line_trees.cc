@@ -9,8 +9,9 @@ namespace {
 
 constexpr std::size_t kMostLines = 1'000'000;
 
-/// Offsets of a part of `whole`.
+/// Offsets of a part of `whole`; none of an empty one.
 Span place_in(std::string_view whole, std::string_view part) {
+  if (part.empty()) return {};
   const auto begin = static_cast<std::size_t>(part.data() - whole.data());
   return {begin, begin + part.size()};
 }
@@ -66,7 +67,7 @@ class IniTreeReader {
   /// `name`, and as git has it `name "part"`.
   void open_section(std::string_view name) {
     while (tree_.depth() > 1)
-      tree_.close(place_in(text_, name).begin - 1);
+      tree_.close(0);
     const std::size_t quote = name.find(" \"");
     const bool has_part = quote != std::string_view::npos && name.ends_with('"');
     open_map(has_part ? name.substr(0, quote) : name);

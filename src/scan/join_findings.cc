@@ -60,11 +60,11 @@ std::vector<Finding> without_twins(std::vector<Finding> findings) {
 
 /// Whether what is decoded is the better finding, in place of the text's own.
 bool is_better(const Finding& decoded, const Finding& own) {
+  // A value that is decoded together with its key is kept in that form on purpose.
+  if (!own.key.empty() && own.key == decoded.key) return true;
   if (decoded.rule->priority != own.rule->priority)
     return decoded.rule->priority > own.rule->priority;
   if (own.kind == Kind::basic_auth) return decoded.kind != Kind::basic_auth;
-  // A value that is decoded together with its key is kept in that form on purpose.
-  if (!own.key.empty() && own.key == decoded.key) return true;
   // An escaped value is another value; of an encoded one the form that stands there may be wanted.
   const std::string& step = decoded.location.chain.back();
   return decoded.rule->value != ValueJudgement::exact &&

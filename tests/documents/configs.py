@@ -26,7 +26,7 @@ def plain():
         ("yaml-flow", "flow.yaml", f"a: {{b: [1, {{c: {secret}}}]}}\n", "a.b[1].c"),
         ("yaml-block", "block.yaml", f"files:\n  env: |\n    A=1\n    TOKEN={secret}\n", "files.env"),
         ("yaml-utf8", "utf8.yaml", f"größe: übergroß\nliste:\n  - ключ: {secret}\n", "liste[0].ключ"),
-        ("yaml-broken", "broken.yaml", f"a:\n  b: {secret}\n  c: [1\nd: }}\n", None),
+        ("yaml-broken", "broken.yaml", f"a:\n  b: {secret}\n  c: [1\nd: }}\n", "a.b"),
         ("json", "app.json", {"db": [{"x": 1}, {"token": secret}]}, "db[1].token"),
         ("json-comments", "settings.jsonc", f'// {{\n{{"a": 1, /* x */ "b": {{"c": "{secret}",}},}}\n', "b.c"),
         ("json-broken", "broken.json", f'{{"a": {{"b": "{secret}"}}, \n', None),

@@ -133,7 +133,7 @@ def escape_cases():
     deep = json.dumps({"a": json.dumps({"b": json.dumps({"c": "x\n" + SECRET})})})
     yield Case("json-in-json-in-json", "escaped/deep.json", deep.encode(), [at(1, deep.index(SECRET) + 1, ["escapes"] * 3)])
     yield Case("continued-string", "escaped/continued.yaml", f'token: "{SECRET[:20]}\\\n   {SECRET[20:]}"\n'.encode(),
-               [at(1, 9, ["escapes"])])
+               [at(1, 9, key_path="token")])
     text = f"Subject: keys\nContent-Transfer-Encoding: quoted-printable\n\n" + quopri.encodestring(
         f"Dear all, here is the new one, please keep it to yourselves: {SECRET}\n".encode()).decode()
     assert SECRET not in text
