@@ -54,6 +54,13 @@ bool is_telling_value(std::string_view value) {
   return value.starts_with("\"\"\"");
 }
 
+/// Whether there are entries whose values may have their names beside them.
+bool has_named_values(std::string_view text) {
+  for (const std::string_view word : {"alue", "efault", "ontent", "kind"})
+    if (text.find(word) != std::string_view::npos) return true;
+  return false;
+}
+
 /// Whether what stands round the name at `at` makes it telling.
 bool tells_more(std::string_view text, std::size_t at) {
   std::size_t end = at;
@@ -68,8 +75,8 @@ bool tells_more(std::string_view text, std::size_t at) {
   if (is_quoted) rest.remove_prefix(1);
   rest = trim(rest, " \t\r");
   // The name ends its line, a value, an element: it is a value itself.
-  if (rest.empty() || is_one_of(rest.front(), ",}]<{#")) return true;
-  if (!is_one_of(rest.front(), ":=>")) return is_quoted;
+  if (rest.empty() || is_one_of(rest.front(), ",}]<{#")) return has_named_values(text);
+  if (!is_one_of(rest.front(), ":=>")) return is_quoted && has_named_values(text);
   rest = trim(rest.substr(1), " \t\r");
   return rest.empty() || is_telling_value(rest);
 }

@@ -27,7 +27,7 @@ struct CodeLayout {
 
 /// From the number in the file's first two bytes.
 std::optional<CodeLayout> layout_of(unsigned magic) {
-  if (magic >= 20121 && magic < 62300) return CodeLayout{4, 8, 1, 1, 2};  // 1.5 to 2.7
+  if (magic >= 62000 && magic < 62300) return CodeLayout{4, 8, 1, 1, 2};  // 2.3 to 2.7
   if (magic >= 3000 && magic < 3400) return CodeLayout{5, 8, 1, 1, 2};    // 3.0 to 3.7
   if (magic >= 3400 && magic < 3450) return CodeLayout{6, 8, 1, 1, 2};    // 3.8 to 3.10
   if (magic >= 3450 && magic < 3800) return CodeLayout{5, 8, 2, 1, 2};    // 3.11 on
@@ -41,7 +41,7 @@ unsigned magic_of(std::string_view bytes) {
 
 /// Where the marshalled code begins.
 std::size_t header_size(unsigned magic) {
-  if (magic >= 20121) return 8;
+  if (magic >= 62000) return 8;
   if (magic < 3230) return 8;
   return magic < 3390 ? 12 : 16;
 }
@@ -191,7 +191,9 @@ void decode_pyc(const Encoded& encoded, PartSink& sink) {
   const unsigned magic = magic_of(bytes);
   const std::string_view code = std::string_view(bytes).substr(header_size(magic));
   MarshalReader reader(code, *layout_of(magic));
-  if (!reader.read())
+  const bool is_understood = reader.read();
+  if (!is_understood && reader.text().empty()) return sink.refuse();
+  if (!is_understood)
     sink.skip("", "compiled Python that ends too early or isn't understood",
               PartSink::Cause::failed);
   Part part;

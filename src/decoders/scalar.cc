@@ -43,7 +43,8 @@ class ScalarDecoder {
       const std::size_t end =
           newline > begin && text()[newline - 1] == '\r' ? newline - 1 : newline;
       const bool is_joinable = end > begin && kBlanks.find(text()[begin]) == kBlanks.npos;
-      if (!is_first) put_break(was_joinable && is_joinable ? " " : "\n");
+      const bool is_blank = end == begin && was_joinable;
+      if (!is_first && !is_blank) put_break(was_joinable && is_joinable ? " " : "\n");
       out_.copy({begin, end});
       was_joinable = is_joinable && spelling_ == Spelling::yaml_folded;
       is_first = false;
