@@ -67,7 +67,8 @@ def places_by_path(report, secrets):
     found = {}
     for finding in report["findings"]:
         if finding["secret"] in secrets:
-            entry = {**place(finding["location"]), "context": finding["context"], "secret": finding["secret"]}
+            entry = {**place(finding["location"]), "context": finding["context"], "secret": finding["secret"],
+                     **{key: finding[key] for key in ("count", "first_observed", "last_observed")}}
             found.setdefault(finding["location"]["path"], []).append(entry)
     return found
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -121,7 +122,21 @@ struct Scope {
   std::string basis = "unknown";
 };
 
-/// A confirmed secret at one place.
+/// How often a log holds a secret, and when, in seconds since the epoch, UTC. What is no log holds
+/// it once at each place, and says nothing of times.
+struct Observed {
+  std::uint64_t count = 1;
+  std::optional<std::int64_t> first;
+  std::optional<std::int64_t> last;
+
+  void add(const Observed& other) {
+    count += other.count;
+    if (other.first) first = std::min(first.value_or(*other.first), *other.first);
+    if (other.last) last = std::max(last.value_or(*other.last), *other.last);
+  }
+};
+
+/// A confirmed secret at one place; in a log, at the first of its places.
 struct Finding {
   std::string
       id;  ///< fingerprint: keyed hash of kind and normalised secret, the same at every place
@@ -143,6 +158,7 @@ struct Finding {
   bool at_head = true;
   bool in_baseline = false;  ///< the run's baseline knows it; false where there is none
   std::optional<SecretHistory> history;
+  Observed observed;
   Facts decoded;
   std::string target;  ///< account, tenant, project or host; empty where unknown
   Lifetime lifetime;

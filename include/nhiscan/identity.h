@@ -79,6 +79,7 @@ struct Identity {
   std::optional<std::int64_t> first_seen;
   std::optional<std::int64_t> last_seen;
   std::optional<std::int64_t> removed_at;
+  Observed observed;  ///< in all files, histories' older versions left out
   State state = State::active;
   Severity severity = Severity::medium;
   Confidence confidence = Confidence::medium;

@@ -61,9 +61,9 @@ struct Rule {
   int priority = 50;
   std::string revoke;
   std::string source;
-  bool utf8 = false;            ///< the pattern is matched on UTF-8
-  bool whole_document = false;  ///< a document that holds the anchor is searched from end to end
-  std::vector<std::string> needs;            ///< lower case; the document holds one of them
+  bool utf8 = false;               ///< the pattern is matched on UTF-8
+  bool whole_document = false;     ///< a document that holds the anchor is searched from end to end
+  std::vector<std::string> needs;  ///< lower case; the document holds one of them
   std::vector<std::uint32_t> secret_groups;  ///< the first that took part is the secret; 0: all.
                                              ///< Empty: the group `secret`, else all
   std::string path;                          ///< PCRE2, UTF-8; of files that it looks at

@@ -79,9 +79,15 @@ State state_of(const Identity& identity) {
   return is_at_head ? State::active : State::removed_but_alive;
 }
 
-/// A declaration's occurrence has only its path so far.
+/// What the place in the file says, unless the whole file is a test.
+Context context_at(const Location& location) {
+  const Context by_path = context_of(path_in_checkout(location));
+  return by_path == Context::test ? by_path : location.context.value_or(by_path);
+}
+
+/// An occurrence has only its location so far.
 void place_in_environment(Occurrence& occurrence, Identity& identity) {
-  occurrence.context = context_of(path_in_checkout(occurrence.location));
+  occurrence.context = context_at(occurrence.location);
   if (occurrence.environment == "unknown")
     occurrence.environment = environment_of(path_in_checkout(occurrence.location), "");
   if (identity.environment == "unknown") identity.environment = occurrence.environment;
@@ -91,9 +97,7 @@ void place_in_environment(Occurrence& occurrence, Identity& identity) {
 
 void classify(std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
-    finding.context = context_of(path_in_checkout(finding.location));
-    if (finding.location.context && finding.context != Context::test)
-      finding.context = *finding.location.context;
+    finding.context = context_at(finding.location);
     if (finding.environment == "unknown")
       finding.environment = environment_of(path_in_checkout(finding.location), finding.key);
     finding.severity = severity_of(finding);

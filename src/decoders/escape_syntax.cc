@@ -133,8 +133,10 @@ bool may_reference_hide(std::string_view text, std::size_t at, const Escape& esc
   const std::string_view c = escape.character;
   if (c == "\"" || c == "'") {
     const auto is_assignment = [](char sign) { return sign == ':' || sign == '='; };
+    constexpr std::size_t kMostBlanks = 16;
     std::size_t next = at + escape.size;
-    while (next < text.size() && text[next] == ' ')
+    const std::size_t end = std::min(text.size(), next + kMostBlanks);
+    while (next < end && text[next] == ' ')
       ++next;
     return (next < text.size() && is_assignment(text[next])) ||
            (at > 0 && is_assignment(text[at - 1]));
@@ -210,19 +212,22 @@ std::optional<Escape> read_backslash(std::string_view text, std::size_t at) {
 
 /// Whether a quote that is escaped ends a key or begins a value: `\": \"`.
 bool is_quote_of_member(std::string_view text, std::size_t after) {
-  while (after < text.size() && text[after] == ' ')
+  constexpr std::size_t kMostBetween = 64;
+  const std::size_t end = std::min(text.size(), after + kMostBetween);
+  while (after < end && text[after] == ' ')
     ++after;
-  if (after >= text.size() || (text[after] != ':' && text[after] != '=')) return false;
+  if (after >= end || (text[after] != ':' && text[after] != '=')) return false;
   ++after;
-  while (after < text.size() && (text[after] == ' ' || text[after] == '\\'))
+  while (after < end && (text[after] == ' ' || text[after] == '\\'))
     ++after;
   return after < text.size() && (text[after] == '"' || text[after] == '\'') &&
          text[after - 1] == '\\';
 }
 
 bool may_backslash_hide(std::string_view text, std::size_t at, const Escape& escape) {
+  constexpr std::size_t kMostBackslashes = 64;
   std::size_t sign = at + 1;
-  while (sign + 1 < text.size() && text[sign] == '\\')
+  while (sign + 1 < text.size() && text[sign] == '\\' && sign - at < kMostBackslashes)
     ++sign;
   if (sign >= text.size()) return false;
   const std::size_t after = at + escape.size;
@@ -285,10 +290,11 @@ std::optional<Escape> read_control(std::string_view text, std::size_t at) {
 
 /// Before a long word or in it.
 bool may_control_hide(std::string_view text, std::size_t at, const Escape& escape) {
+  constexpr std::size_t kMostBetween = 256;
   std::size_t next = at + escape.size;
   while (next < text.size() && text[next] == '\x1b') {
     const auto more = read_control(text, next);
-    if (!more) return false;
+    if (!more || next - at > kMostBetween) return false;
     next += more->size;
   }
   if (next >= text.size() || !is_token_byte(text[next])) return false;

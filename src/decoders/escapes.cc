@@ -41,8 +41,8 @@ class EscapeReader {
   bool undo_region(const EscapeSyntax& syntax, std::size_t at, std::size_t& done) {
     const std::size_t earliest =
         std::max(done, at > kSurroundings ? at - kSurroundings : std::size_t{0});
-    const std::size_t line = at == 0 ? std::string_view::npos : text_.rfind('\n', at - 1);
-    std::size_t begin = line == std::string_view::npos ? earliest : std::max(earliest, line + 1);
+    const std::size_t line = text_.substr(earliest, at - earliest).rfind('\n');
+    std::size_t begin = line == std::string_view::npos ? earliest : earliest + line + 1;
     while (true) {
       const bool is_whole = undo(syntax, begin, at, done);
       if (next_ == PartSink::Next::stop) return false;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "decoders/binary.h"
+#include "decoders/log_format.h"
 #include "decoders/read_whole.h"
 
 namespace nhiscan {
@@ -201,6 +202,7 @@ Reading Unpacker::read_text(Layer& layer, WindowReader& reader, Window window) {
   LinePosition start;
   std::size_t owned_from = 0;  // in the window
   layer.is_whole = window.last;
+  if (!window.last) layer.log = log_context(layer.path, window.text.substr(0, kDecoderHead));
   while (true) {
     const std::string_view text = window.text;
     if (layer.parent == nullptr) consumed_ = window.offset + text.size();

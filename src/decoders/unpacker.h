@@ -38,6 +38,8 @@ struct Layer {
   std::uint64_t offset = 0;       ///< of the window in the whole text
   bool is_whole = true;           ///< there is no other window
   bool is_last = true;
+  /// Of a text in several windows: whether it is a log, by the first; nothing too where it has one.
+  std::optional<Context> log;
   Span owned;                              ///< what begins elsewhere in the window is another's
   mutable LineCounter lines{{}};           ///< of `text`
   mutable std::optional<Outline> outline;  ///< of `text`; made when it is asked for

@@ -10,7 +10,6 @@
 namespace nhiscan {
 namespace {
 
-constexpr std::size_t kFindingsPerRule = 10'000;
 // No credential is longer than this after its anchor; what PCRE2 may look at ends here.
 constexpr std::size_t kLongestTail = 64UL * 1024;
 // What PCRE2 is shown of it at first.
@@ -112,7 +111,8 @@ Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_
   return made;
 }
 
-void Confirmer::begin_document() {
+void Confirmer::begin_document(std::size_t most) {
+  most_ = most;
   next_ = 0;
   kept_ = 0;
   flood_ = 0;
@@ -153,8 +153,7 @@ Outcome Confirmer::confirm(std::string_view text, std::string_view path, std::si
 }
 
 bool Confirmer::may_take(const Outcome& known, std::size_t end) const {
-  return known.repeatable && next_ <= starts_of(end).begin &&
-         kept_ + known.matches <= kFindingsPerRule;
+  return known.repeatable && next_ <= starts_of(end).begin && kept_ + known.matches <= most_;
 }
 
 void Confirmer::take(const Outcome& known, std::size_t end) {
@@ -299,7 +298,7 @@ void Confirmer::judge(std::string_view text, std::string_view path, Detected& ou
     ++out.excused;
     return;
   }
-  if (++kept_ > kFindingsPerRule) {
+  if (++kept_ > most_) {
     ++flood_;
     return;
   }

@@ -46,8 +46,9 @@ class Confirmer {
                                 Filters filters = Filters::all,
                                 const ClaimedPrefixes* claimed = nullptr);
 
-  /// Forgets the previous document.
-  void begin_document();
+  /// Forgets the previous document. Of this one `most` matches at most are kept, the rest counted.
+  void begin_document(std::size_t most = kMostMatches);
+  static constexpr std::size_t kMostMatches = 10'000;
 
   /// Goes through the matches that the candidate whose anchor ends at `end` stands for; adds to
   /// `out` those that hold.
@@ -105,6 +106,7 @@ class Confirmer {
   std::vector<std::pair<std::size_t, std::string>> fact_groups_;
   std::size_t next_ = 0;  // matches begin here or later
   std::size_t kept_ = 0;
+  std::size_t most_ = kMostMatches;
   std::uint64_t flood_ = 0;
   std::uint64_t gave_up_ = 0;
 };

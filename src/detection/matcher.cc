@@ -57,7 +57,7 @@ Confirmer& Matcher::confirmer(std::size_t rule) {
     slot = *std::move(made);
   }
   if (std::ranges::find(used_, rule) == used_.end()) {
-    slot->begin_document();
+    slot->begin_document(most_matches_);
     used_.push_back(rule);
   }
   return *slot;
@@ -158,6 +158,7 @@ Detected Matcher::finish(Scan& scan) {
     if (used.gave_up() > 0) found.gave_up.push_back({used.rule(), used.gave_up()});
   }
   used_.clear();
+  most_matches_ = Confirmer::kMostMatches;
   drop_unmet(scan.text, found.matches);
   if (found.matches.size() > 1) resolve_overlaps(found.matches);
   const auto allowed = std::erase_if(
@@ -168,7 +169,8 @@ Detected Matcher::finish(Scan& scan) {
   return std::move(found);
 }
 
-Detected Matcher::scan(std::string_view text, std::string_view path) {
+Detected Matcher::scan(std::string_view text, std::string_view path, std::size_t most) {
+  most_matches_ = most;
   Scan scan{*this, text, path, 0, 0, {}};
   for (const RuleSet::Image& image : rules_.images()) {
     scan.first_rule = image.first;

@@ -48,8 +48,10 @@ class Matcher {
  public:
   explicit Matcher(const RuleSet& rules);
 
-  /// `path` decides only how free-form values are read (code or config).
-  Detected scan(std::string_view text, std::string_view path);
+  /// `path` decides only how free-form values are read (code or config). Of each rule `most`
+  /// matches at most are kept, the rest counted.
+  Detected scan(std::string_view text, std::string_view path,
+                std::size_t most = Confirmer::kMostMatches);
 
   /// The first half of `scan`: adds the text's candidates, in no order. Each depends on no more
   /// than the anchor's width of bytes before its end and one byte on either side. `text` is shorter
@@ -85,8 +87,9 @@ class Matcher {
   HsScratch scratch_;
   PcreMatchContext limits_;
   PcreJitStack stack_;
-  std::vector<std::optional<Confirmer>> confirmers_;  // made when a rule has its first candidate
-  std::vector<std::size_t> used_;                     // rules with candidates in this document
+  std::vector<std::optional<Confirmer>> confirmers_;    // made when a rule has its first candidate
+  std::vector<std::size_t> used_;                       // rules with candidates in this document
+  std::size_t most_matches_ = Confirmer::kMostMatches;  // of a rule in this document
   std::vector<Candidate> candidates_;
   std::vector<std::uint32_t> order_;
 };

@@ -49,6 +49,7 @@ Identity identity_of(const Finding& finding) {
   identity.validity = finding.validity;
   identity.lifetime = finding.lifetime;
   identity.scope = finding.scope;
+  identity.observed = finding.observed;
   identity.environment = finding.environment;
   identity.decoded = finding.decoded;
   identity.offboarding = revocation_steps(*finding.rule);
@@ -87,15 +88,19 @@ void merge(Identity& into, Identity&& from) {
   into.declared |= from.declared;
   into.is_public = into.is_public && from.is_public;
   if (from.leaked && !into.leaked) into.storage = from.storage;
-  into.leaked |= from.leaked;
   into.severity = std::max(into.severity, from.severity);
   into.confidence = std::max(into.confidence, from.confidence);
   into.validity = std::max(into.validity, from.validity);
   if (into.lifetime.lifetime_class == LifetimeClass::unknown)
     into.lifetime = std::move(from.lifetime);
+  if (from.leaked && into.leaked)
+    into.observed.add(from.observed);
+  else if (from.leaked)
+    into.observed = from.observed;
   if (from.scope.level > into.scope.level) into.scope = std::move(from.scope);
   if (into.environment == "unknown") into.environment = std::move(from.environment);
   into.decoded.merge(from.decoded);
+  into.leaked |= from.leaked;
   append_new(into.parts, from.parts);
   append_new(into.consumers, from.consumers);
   append_new(into.warnings, from.warnings);

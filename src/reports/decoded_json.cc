@@ -8,8 +8,8 @@ namespace {
 Json credential_json(const ReportJson& json, const Finding& finding) {
   Json object = {{"line", finding.location.line}};
   object.update(json.finding(finding));
-  for (const char* key :
-       {"context", "location", "tracked", "commit", "at_head", "history", "owner"})
+  for (const char* key : {"context", "location", "tracked", "commit", "at_head", "history", "count",
+                          "first_observed", "last_observed", "owner"})
     object.erase(key);
   object["revoke"] = text_or_null(rule_of(finding).revoke);
   object["public"] = rule_of(finding).is_public;

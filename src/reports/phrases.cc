@@ -131,6 +131,18 @@ std::string place_of(const Redactor& redactor, const Location& location) {
   return place;
 }
 
+std::string observed_phrase(const Finding& finding) {
+  const Observed& observed = finding.observed;
+  std::string times;
+  if (observed.first && observed.last) {
+    const std::string first = format_date(*observed.first);
+    const std::string last = format_date(*observed.last);
+    times = first == last ? first : first + " to " + last;
+  }
+  if (observed.count == 1) return times.empty() ? "" : "seen " + times;
+  return join({"seen " + std::to_string(observed.count) + " times", times}, ", ");
+}
+
 std::string history_phrase(const Finding& finding) {
   const auto day = [](std::int64_t time) { return format_rfc3339(time).substr(0, 10); };
   const std::string commit =

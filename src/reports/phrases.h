@@ -30,6 +30,10 @@ std::string lifetime_phrase(const Lifetime& lifetime, std::int64_t now);
 /// for a file of which the history isn't known.
 std::string history_phrase(const Finding& finding);
 
+/// How often a log holds it, and when: `seen 120 times, 2026-10-01 to 2026-10-02`. Empty for what
+/// is seen once at an unknown time.
+std::string observed_phrase(const Finding& finding);
+
 /// The name of a finding's rule, and what may be shown of its secret unless that is nothing.
 std::string finding_title(const Report& report, const Finding& finding);
 

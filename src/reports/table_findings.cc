@@ -95,6 +95,7 @@ std::string remarks_on(const Paper& paper, const Finding& finding) {
   remarks.push_back(context_remark(finding.context));
   if (finding.tracked == false) remarks.emplace_back("ignored by git");
   remarks.push_back(paper.redactor().clean(history_phrase(finding)));
+  remarks.push_back(observed_phrase(finding));
   if (!finding.location.chain.empty()) {
     remarks.push_back("inside " + paper.redactor().clean(join(finding.location.chain, " > ")));
   }

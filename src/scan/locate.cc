@@ -8,16 +8,6 @@
 namespace nhiscan {
 namespace {
 
-/// The layer in whose lines the span is seen, and where it stands there.
-std::pair<const Layer*, Span> seen_in(const Layer& layer, Span span) {
-  const Layer* seen = &layer;
-  while (!seen->has_own_lines()) {
-    span = seen->in_parent(span);
-    seen = seen->parent;
-  }
-  return {seen, span};
-}
-
 /// What the nearest part that says something says; of a part's `keys` the last before the span.
 void add_context(const Layer& layer, Span span, Location& location) {
   for (const Layer* at = &layer; at->parent != nullptr; at = at->parent) {
@@ -47,6 +37,15 @@ void add_outline(const Layer& seen, std::size_t at, Location& location) {
 }
 
 }  // namespace
+
+std::pair<const Layer*, Span> seen_in(const Layer& layer, Span span) {
+  const Layer* seen = &layer;
+  while (!seen->has_own_lines()) {
+    span = seen->in_parent(span);
+    seen = seen->parent;
+  }
+  return {seen, span};
+}
 
 Location locate(const Layer& layer, Span span) {
   Location location;

@@ -12,9 +12,12 @@
 #include "credentials/read.h"
 #include "declarations/declarations.h"
 #include "decoders/binary.h"
+#include "decoders/log_format.h"
+#include "detection/log_noise.h"
 #include "scan/join_findings.h"
 #include "scan/line_hash.h"
 #include "scan/locate.h"
+#include "scan/log_secrets.h"
 #include "scan/match_finding.h"
 
 namespace nhiscan {
@@ -38,15 +41,18 @@ void add_unread(const BlobRef& blob, std::span<const Unread> parts, ScanOutcome&
               unread.cause == Unread::Cause::limit && unread.certain});
 }
 
+/// Whether one of the spans of the blob touches the place. A member counts as a whole.
+bool lies_in(std::span<const Span> touched, const Location& location) {
+  if (location.is_in_member) return !touched.empty();
+  const Span place{location.begin, location.end};
+  return std::ranges::any_of(touched, [&](const Span& span) { return span.overlaps(place); });
+}
+
 void drop_untouched(const BlobRef& blob, std::string_view bytes, std::vector<Finding>& findings) {
   if (!blob.touched || findings.empty()) return;
   const std::vector<Span> touched = blob.touched(bytes);
-  if (touched.empty()) return findings.clear();
-  std::erase_if(findings, [&](const Finding& finding) {
-    if (finding.location.is_in_member) return false;
-    const Span place{finding.location.begin, finding.location.end};
-    return std::ranges::none_of(touched, [&](const Span& span) { return span.overlaps(place); });
-  });
+  std::erase_if(findings,
+                [&](const Finding& finding) { return !lies_in(touched, finding.location); });
 }
 
 /// One of a text's findings, of which the lines are counted in `text`.
@@ -94,7 +100,7 @@ ScanOutcome BlobScanner::scan_blob(const BlobRef& blob) {
     out.skip({blob.path, reader.error().message, size_on_disk(blob), true});
     return out;
   }
-  scan_windows(blob, *reader, out);
+  scan_windows(blob, *reader, {}, out);
   return out;
 }
 
@@ -106,17 +112,19 @@ void BlobScanner::scan_stored(const BlobRef& blob, ScanOutcome& out) {
     return;
   }
   WindowReader reader = WindowReader::of(bytes->view(), buffer_);
-  scan_windows(blob, reader, out);
+  scan_windows(blob, reader, bytes->view(), out);
   drop_untouched(blob, bytes->view(), out.findings);
 }
 
 /// What a scan does with the texts of a blob.
 class BlobScanner::Visitor final : public LayerVisitor {
  public:
-  Visitor(BlobScanner& scanner, const BlobRef& blob, ScanOutcome& out)
-      : scanner_(scanner), options_(scanner.options_), blob_(blob), out_(out) {}
+  /// `stored`: all bytes of a blob of which only what is touched counts.
+  Visitor(BlobScanner& scanner, const BlobRef& blob, std::string_view stored, ScanOutcome& out)
+      : scanner_(scanner), options_(scanner.options_), blob_(blob), stored_(stored), out_(out) {}
 
   void visit(const Layer& text) override {
+    if (text.has_own_lines()) logs_.begin_window(text);
     add_findings(text);
     if (options_.declarations == ScanOptions::Declarations::leave_out || !text.has_own_lines())
       return;
@@ -132,14 +140,23 @@ class BlobScanner::Visitor final : public LayerVisitor {
 
  private:
   void add_findings(const Layer& layer) {
-    Detected found = scanner_.matcher_.scan(layer.text, rule_path(layer.path));
+    const std::string_view path = rule_path(layer.path);
+    Detected found = scanner_.matcher_.scan(layer.text, path);
+    LogSecrets* const log = found.matches.empty() ? nullptr : log_of(layer);
+    if (log != nullptr && !found.floods.empty())
+      found = scanner_.matcher_.scan(layer.text, path, layer.text.size());
     out_.suppressed.inline_comment += found.allowed_inline;
     out_.suppressed.placeholder += found.placeholders;
     out_.suppressed.allowlist += found.excused;
     add_notes(found);
     const std::size_t before = out_.findings.size();
-    for (Match& match : found.matches)
-      if (is_wanted(layer, match)) add(layer, std::move(match));
+    for (Match& match : found.matches) {
+      if (!is_wanted(layer, match)) continue;
+      if (log != nullptr)
+        add_to_log(layer, std::move(match), *log);
+      else
+        add(layer, std::move(match));
+    }
     if (options_.line_hashes == ScanOptions::LineHashes::add)
       add_line_hashes(layer, std::span(out_.findings).subspan(before));
   }
@@ -174,6 +191,39 @@ class BlobScanner::Visitor final : public LayerVisitor {
     if (layer.has_own_lines() || !is_allowed(layer, match.secret)) return true;
     ++out_.suppressed.inline_comment;
     return false;
+  }
+
+  /// Null where what is seen is no log.
+  LogSecrets* log_of(const Layer& layer) {
+    LogSecrets& log = logs_.of(*seen_in(layer, {}).first);
+    return log.context() ? &log : nullptr;
+  }
+
+  /// Whether it stands where it counts.
+  bool is_touched(const Layer& layer, Span secret) {
+    if (!blob_.touched) return true;
+    if (!touched_) touched_ = blob_.touched(stored_);
+    return lies_in(*touched_, locate(layer, secret));
+  }
+
+  /// A secret that the log held before is counted.
+  void add_to_log(const Layer& layer, Match match, LogSecrets& log) {
+    if (is_log_noise(layer.text, match) || !is_touched(layer, match.secret)) return;
+    const auto rule = match.rule;
+    const std::string_view secret = layer.text.substr(match.secret.begin, match.secret.size());
+    const auto [seen, place] = seen_in(layer, match.secret);
+    const auto known = log.find(*rule, secret);
+    if (known && !log.is_new(*known, place.begin)) return;
+    const auto time = observed_at(seen->text, place, options_.now);
+    if (known) return out_.findings[*known].observed.add({1, time, time});
+    const std::size_t before = out_.findings.size();
+    add(layer, std::move(match));
+    if (out_.findings.size() == before) return;
+    Finding& finding = out_.findings.back();
+    finding.observed = {1, time, time};
+    if (!finding.location.context) finding.location.context = log.context();
+    log.add(*rule, secret, before);
+    log.is_new(before, place.begin);
   }
 
   void add(const Layer& layer, Match match) {
@@ -224,10 +274,14 @@ class BlobScanner::Visitor final : public LayerVisitor {
   BlobScanner& scanner_;
   const ScanOptions& options_;
   const BlobRef& blob_;
+  std::string_view stored_;
   ScanOutcome& out_;
+  LogStack logs_;
+  std::optional<std::vector<Span>> touched_;
 };
 
-void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, ScanOutcome& out) {
+void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, std::string_view stored,
+                               ScanOutcome& out) {
   const auto first = reader.next(0);
   if (!first) {
     out.coverage.files = 0;
@@ -241,7 +295,7 @@ void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, ScanOu
     out.skip({blob.path, "larger than --max-file-size", size, false});
     return;
   }
-  Visitor visitor(*this, blob, out);
+  Visitor visitor(*this, blob, stored, out);
   const std::uint64_t expanded_before = unpacker_.expanded();
   const Reading reading = unpacker_.read_blob(blob.path, reader, **first, visitor);
   out.coverage.bytes_expanded = unpacker_.expanded() - expanded_before;

@@ -57,7 +57,8 @@ class BlobScanner {
   class Visitor;
 
   void scan_stored(const BlobRef& blob, ScanOutcome& out);
-  void scan_windows(const BlobRef& blob, WindowReader& reader, ScanOutcome& out);
+  void scan_windows(const BlobRef& blob, WindowReader& reader, std::string_view stored,
+                    ScanOutcome& out);
 
   Matcher matcher_;
   Unpacker unpacker_;

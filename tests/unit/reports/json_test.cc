@@ -31,16 +31,17 @@ std::vector<json> lines_of(const Report& report) {
 }
 
 const std::set<std::string> kFindingKeys = {
-    "id",       "rule",        "name",     "provider", "class",   "kind",
-    "severity", "confidence",  "validity", "secret",   "storage", "target",
-    "context",  "environment", "location", "tracked",  "commit",  "at_head",
-    "history",  "decoded",     "lifetime", "scope",    "owner"};
+    "id",         "rule",     "name",   "provider",       "class",        "kind",    "severity",
+    "confidence", "validity", "secret", "storage",        "target",       "context", "environment",
+    "location",   "tracked",  "commit", "at_head",        "history",      "decoded", "lifetime",
+    "scope",      "owner",    "count",  "first_observed", "last_observed"};
 const std::set<std::string> kIdentityKeys = {
-    "id",         "class",       "kind",        "provider",  "name",       "target",  "severity",
-    "confidence", "validity",    "public",      "declared",  "leaked",     "storage", "secret",
-    "parts",      "occurrences", "first_seen",  "last_seen", "removed_at", "state",   "lifetime",
-    "scope",      "environment", "owner",       "consumers", "agents",     "reuse",   "risk",
-    "controls",   "policy",      "offboarding", "decoded",   "warnings"};
+    "id",          "class",      "kind",     "provider",    "name",           "target",
+    "severity",    "confidence", "validity", "public",      "declared",       "leaked",
+    "storage",     "secret",     "parts",    "occurrences", "first_seen",     "last_seen",
+    "removed_at",  "state",      "lifetime", "scope",       "environment",    "owner",
+    "consumers",   "agents",     "reuse",    "risk",        "controls",       "policy",
+    "offboarding", "decoded",    "warnings", "count",       "first_observed", "last_observed"};
 
 }  // namespace
 
