@@ -248,7 +248,8 @@ PartSink::Next Unpacker::add(const Layer& parent, const Part& part, Sink& sink) 
   using enum PartSink::Next;
   if (is_stopped_) return stop;
   if (parent.depth >= limits_.depth) {
-    sink.skip(part.step, "nested deeper than --max-depth", PartSink::Cause::failed);
+    visitor_->skip_part(inside_of(parent) + "!" + part.step, "nested deeper than --max-depth",
+                        PartSink::Cause::failed);
     return go_on;
   }
   if (count(parent, part.bytes.size()) == stop) return stop;
