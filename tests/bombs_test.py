@@ -123,7 +123,7 @@ def bombs():
         ("backslashes", b"\\"), ("quotes", b'\\\\\\":\\\\\\"'), ("soft breaks", b"a" * 70 + b"=\n"), ("colours", b"\x1b[m"),
         ("colours in words", b"abcdefgh\x1b[m"), ("all of them", b"a%41&#x41;\\x41=3D\x1b[mabcdefghijklmnop"),
         ("blanks", b'\\":' + b" " * 60), ("digits", b"abcdefghijklmnopqrstuvwxyz_/-+"), ("hex", b"0123456789abcdef"),
-        ("web tokens", b"eyJhbGciOiJIUzI1NiJ9."), ("keys", b"-----BEGIN PRIVATE KEY-----\\n"), ("zeros of UTF-16", b"a\0"),
+        ("zeros of UTF-16", b"a\0"),
         ("lone surrogates", b"\xd8\0"),
     ]:
         yield name, f"r-{name}.txt", unit * (2**22 // len(unit)), None, None
