@@ -121,6 +121,16 @@ constexpr std::uint64_t first_digits() {
 
 /// What decoders of bytes know by its beginning; zlib at any level, and UTF-16 without a mark.
 bool has_magic(std::string_view digits, const DigitCode& code) {
+  // Most digits hold none of it, as two of them tell.
+  const std::uint32_t first = code.bits == 6
+                                  ? code.value(digits[0]) << 2U | code.value(digits[1]) >> 4U
+                                  : code.value(digits[0]) << 4U | code.value(digits[1]);
+  constexpr std::string_view kFirstBytes = "\x1f\x78P\x28\xfd\x42\xff\xfe\0"sv;
+  const bool may_be_wide =
+      first >= ' ' && first < 0x7F &&
+      code.value(digits[code.bits == 6 ? 1 : 2]) % (code.bits == 6 ? 16 : 256) == 0;
+  if (!may_be_wide && kFirstBytes.find(static_cast<char>(first)) == std::string_view::npos)
+    return false;
   static constexpr auto kBeginnings = std::to_array<std::string_view>(
       {"\x1f\x8b\x08"sv, "\x78\x01"sv, "\x78\x5e"sv, "\x78\x9c"sv, "\x78\xda"sv, "PK\x03\x04"sv,
        "\x28\xb5\x2f\xfd"sv, "\xfd\x37zXZ\0"sv, "BZh"sv, "\xff\xfe"sv, "\xfe\xff"sv});
