@@ -75,6 +75,28 @@ bool is_in_long_word(std::string_view text, std::size_t at, const Escape& escape
   return is_printable(escape) && is_in_word(text, at, escape.size);
 }
 
+/// Whether the four units of base64 at `at` hold ASCII text.
+bool begins_encoded_text(std::string_view text, std::size_t at) {
+  for (std::size_t unit = at; unit < at + kLeastWord; unit += 4) {
+    std::uint32_t bytes = 0;
+    for (const char c : text.substr(unit, 4))
+      bytes = bytes << 6U | (kBase64Values[static_cast<unsigned char>(c)] & 63U);
+    for (const unsigned shift : {16U, 8U, 0U}) {
+      const std::uint32_t byte = bytes >> shift & 0xFFU;
+      if ((byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t') || byte >= 0x7F)
+        return false;
+    }
+  }
+  return true;
+}
+
+/// Whether the line end escaped at `at` wraps base64 of something that is no text: an image.
+bool is_in_wrapped_bytes(std::string_view text, std::size_t at, std::size_t next) {
+  return at >= kLeastWord &&
+         std::ranges::all_of(text.substr(at - kLeastWord, kLeastWord), is_base64_digit) &&
+         !begins_encoded_text(text, next);
+}
+
 /// Whether `at` begins `NAME=`, `NAME: value` or so.
 bool begins_assignment(std::string_view text, std::size_t at) {
   constexpr std::size_t kLongestKey = 64;
@@ -243,7 +265,8 @@ bool may_backslash_hide(std::string_view text, std::size_t at, const Escape& esc
     case 'n':
     case 'r':
     case 't':
-      return begins_word(text, sign + 1) || begins_assignment(text, sign + 1);
+      return (begins_word(text, sign + 1) && !is_in_wrapped_bytes(text, at, sign + 1)) ||
+             begins_assignment(text, sign + 1);
     case '\n':
     case '\r':
       return at > 0 && is_token_byte(text[at - 1]) && after < text.size() &&
