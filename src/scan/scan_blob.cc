@@ -140,7 +140,7 @@ class BlobScanner::Visitor final : public LayerVisitor {
 
  private:
   void add_findings(const Layer& layer) {
-    const std::string_view path = rule_path(layer.path);
+    const std::string path = rule_path(layer.path);
     Detected found = scanner_.matcher_.scan(layer.text, path);
     LogSecrets* const log = found.matches.empty() ? nullptr : log_of(layer);
     if (log != nullptr && !found.floods.empty())
