@@ -77,6 +77,7 @@ struct Rule {
   int line = 0;                  ///< 1-based
   std::size_t anchor_width = 0;  ///< bytes; filled by the linter
   std::size_t reach = 0;         ///< bytes after its anchor in which a match may begin; likewise
+  bool spotted = false;          ///< a match holds a stretch that looks drawn at random
 };
 
 }  // namespace nhiscan

@@ -34,16 +34,17 @@ Result<AnchorInfo> anchor_info(const std::string& anchor) {
   return AnchorInfo{info->min_width, info->max_width, info->max_width != ~0U, flags};
 }
 
-Result<HsDatabase> compile_anchors(std::span<const std::string> anchors, Cpu cpu) {
+Result<HsDatabase> compile_anchors(std::span<const Anchor> anchors, Cpu cpu) {
+  if (anchors.empty()) return HsDatabase{};
   std::vector<const char*> expressions;
   std::vector<unsigned> flags;
   std::vector<unsigned> ids;
-  for (const std::string& anchor : anchors) {
-    const auto info = anchor_info(anchor);
+  for (const Anchor& anchor : anchors) {
+    const auto info = anchor_info(anchor.expression);
     if (!info) return info.error();
-    ids.push_back(static_cast<unsigned>(ids.size()));
+    ids.push_back(anchor.id);
     flags.push_back(info->flags);
-    expressions.push_back(anchor.c_str());
+    expressions.push_back(anchor.expression.c_str());
   }
   const hs_platform_info_t platform = platform_of(cpu);
   HsDatabase database;

@@ -24,8 +24,14 @@ Result<AnchorInfo> anchor_info(const std::string& anchor);
 /// Which processors a database runs on. Debian's Hyperscan needs SSSE3 for `generic`.
 enum class Cpu : std::uint8_t { generic, avx2 };
 
-/// One block-mode database in which anchor i has the id i.
-Result<HsDatabase> compile_anchors(std::span<const std::string> anchors, Cpu cpu);
+/// What Hyperscan is to find, and the id that it gives for it.
+struct Anchor {
+  std::string expression;
+  unsigned id = 0;
+};
+
+/// One block-mode database; null for no anchors.
+Result<HsDatabase> compile_anchors(std::span<const Anchor> anchors, Cpu cpu);
 
 /// The best that this processor runs.
 Cpu host_cpu();

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "detection/spots.h"
+#include "detection/spotted.h"
 #include "detection/value_shape.h"
 #include "detection/value_text.h"
 
@@ -177,6 +179,11 @@ int Confirmer::match(std::string_view text, std::size_t limit, std::size_t& visi
   }
 }
 
+/// Such a match is as good as none: with or without it, the rule's next match is the same.
+bool Confirmer::lacks_spot(std::string_view match) const {
+  return rule_->spotted && filters_ == Filters::all && !has_spot(match.substr(0, kSpotWithin));
+}
+
 /// Returns up to where it looked at the text.
 std::size_t Confirmer::search(std::string_view text, std::string_view path, Span starts,
                               Detected& out) {
@@ -194,6 +201,10 @@ std::size_t Confirmer::search(std::string_view text, std::string_view path, Span
       break;
     }
     const PCRE2_SIZE* spans = pcre2_get_ovector_pointer(data_.get());
+    if (lacks_spot(text.substr(spans[0], spans[1] - spans[0]))) {
+      next_ = spans[0] + 1;
+      continue;
+    }
     visible = std::max(visible, std::min(text.size(), spans[1] + kLongestName));
     judge(text.substr(0, visible), path, out);
     next_ = std::max(spans[1], spans[0] + 1);

@@ -81,6 +81,7 @@ class Confirmer {
   [[nodiscard]] bool admits(std::string_view text, std::string_view path, std::size_t near);
   std::size_t search(std::string_view text, std::string_view path, Span starts, Detected& out);
   int match(std::string_view text, std::size_t limit, std::size_t& visible);
+  [[nodiscard]] bool lacks_spot(std::string_view match) const;
   void judge(std::string_view text, std::string_view path, Detected& out);
   [[nodiscard]] std::string_view key_in(std::string_view text) const;
   [[nodiscard]] std::string_view user_in(std::string_view text) const;

@@ -1,5 +1,5 @@
-// With w the width of a rule's anchor, whether it ends at e depends on the bytes [e - w - 1, e + 1)
-// and on whether the document begins or ends there. Both halves below ask that one question, the
+// Whether a rule has a candidate that ends at e depends on the bytes [e - back, e + ahead) and on
+// whether the document begins or ends there. Both halves below ask that one question, the
 // first of the base's candidates and the second of the document's own, so each candidate comes from
 // exactly one of them.
 #include "detection/delta_candidates.h"
@@ -40,14 +40,16 @@ Part in_text(const CopiedRange& range, const DeltaDocument& document) {
 
 DeltaCandidates::DeltaCandidates(const RuleSet& rules) {
   for (const auto& rule : rules.rules()) {
-    widths_.push_back(rule->anchor_width);
-    widest_ = std::max(widest_, rule->anchor_width);
+    const CandidateBytes bytes = candidate_bytes(*rule);
+    bytes_.push_back(bytes);
+    std::size_t& margin = rule->spotted ? spotted_margin_ : plain_margin_;
+    margin = std::max({margin, bytes.back + 1, bytes.ahead + 1});
   }
 }
 
-void DeltaCandidates::make_windows(const DeltaDocument& document) {
+/// Gathers what lies round the parts that are not copied.
+void DeltaCandidates::gather(const DeltaDocument& document, std::size_t margin) {
   windows_.clear();
-  const std::size_t margin = widest_ + 2;
   const std::size_t size = document.text.size();
   const auto add_gap = [&](std::size_t gap_begin, std::size_t gap_end) {
     const std::size_t begin = gap_begin - std::min(gap_begin, margin);
@@ -55,7 +57,7 @@ void DeltaCandidates::make_windows(const DeltaDocument& document) {
     if (!windows_.empty() && begin <= windows_.back().end)
       windows_.back().end = std::max(windows_.back().end, end);
     else
-      windows_.push_back({begin, end, 0});
+      windows_.push_back({begin, end});
   };
   const CopiedRange* last = nullptr;
   for (const CopiedRange& range : document.copied) {
@@ -66,6 +68,9 @@ void DeltaCandidates::make_windows(const DeltaDocument& document) {
   const bool whole_end = last != nullptr && last->begin + last->size == size &&
                          last->base_begin + last->size == document.base_size;
   if (!whole_end) add_gap(last == nullptr ? 0 : last->begin + last->size, size);
+  gathered_.clear();
+  for (const Span& window : windows_)
+    gathered_.add(document.text, window);
 }
 
 bool DeltaCandidates::is_inherited(const DeltaDocument& document,
@@ -74,34 +79,34 @@ bool DeltaCandidates::is_inherited(const DeltaDocument& document,
   auto range = std::ranges::lower_bound(document.copied, candidate.end, {}, &CopiedRange::begin);
   if (range == document.copied.begin()) return false;
   --range;
-  return holds(in_text(*range, document), candidate.end, width(candidate) + 1, 1);
+  const auto [back, ahead] = bytes_of(candidate);
+  return holds(in_text(*range, document), candidate.end, back, ahead);
+}
+
+/// Adds those of `raw_`, found in the gathered text, that are not the base's.
+void DeltaCandidates::add_found(const DeltaDocument& document, std::vector<KnownCandidate>& out) {
+  std::ranges::sort(raw_, by_end);
+  // Near an edge that the document doesn't have, Hyperscan saw a neighbour that isn't one.
+  gathered_.put_back(
+      raw_, [&](const Candidate& candidate) { return bytes_of(candidate); },
+      [&](const Candidate& candidate) {
+        if (!is_inherited(document, candidate)) out.push_back({candidate, nullptr});
+      });
 }
 
 void DeltaCandidates::rescan(const DeltaDocument& document, Matcher& matcher,
                              std::vector<KnownCandidate>& out) {
-  make_windows(document);
-  gathered_.clear();
-  for (Window& window : windows_) {
-    window.gathered = gathered_.size();
-    gathered_ += document.text.substr(window.begin, window.end - window.begin);
-  }
+  gather(document, plain_margin_);
   if (gathered_.empty()) return;
   raw_.clear();
-  matcher.find_candidates(gathered_, raw_);
-  scanned_ += gathered_.size();
-  std::ranges::sort(raw_, by_end);
-  auto window = windows_.begin();
-  for (Candidate candidate : raw_) {
-    while (window + 1 != windows_.end() && (window + 1)->gathered < candidate.end)
-      ++window;
-    // Near an edge that the document doesn't have, Hyperscan saw a neighbour that isn't one.
-    const Part seen{0, window->end - window->begin, window->begin == 0,
-                    window->end == document.text.size()};
-    const std::size_t inside = candidate.end - window->gathered;
-    if (!holds(seen, inside, width(candidate) + 1, 1)) continue;
-    candidate.end = window->begin + inside;
-    if (!is_inherited(document, candidate)) out.push_back({candidate, nullptr});
-  }
+  matcher.find_plain_candidates(gathered_.bytes(), raw_);
+  add_found(document, out);
+  scanned_ += gathered_.bytes().size();
+  if (spotted_margin_ == 0) return;
+  gather(document, spotted_margin_);
+  raw_.clear();
+  matcher.find_spotted_candidates(gathered_.bytes(), raw_);
+  add_found(document, out);
 }
 
 void DeltaCandidates::inherit(const DeltaDocument& document,
@@ -112,7 +117,8 @@ void DeltaCandidates::inherit(const DeltaDocument& document,
     auto judged = std::ranges::lower_bound(document.base_candidates, range.base_begin, {}, end_of);
     for (; judged != document.base_candidates.end() && end_of(*judged) <= part.end; ++judged) {
       const Candidate& candidate = judged->candidate;
-      if (!holds(part, candidate.end, width(candidate) + 1, 1)) continue;
+      const auto [back, ahead] = bytes_of(candidate);
+      if (!holds(part, candidate.end, back, ahead)) continue;
       const bool known = holds(part, candidate.end, judged->outcome.back, judged->outcome.ahead);
       out.push_back({{candidate.rule, candidate.end - range.base_begin + range.begin},
                      known ? &*judged : nullptr});

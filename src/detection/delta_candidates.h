@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "detection/gathered_text.h"
 #include "detection/matcher.h"
+#include "detection/spotted.h"
 #include "git/delta.h"
 
 namespace nhiscan {
@@ -25,9 +27,9 @@ inline bool by_end(const Candidate& a, const Candidate& b) {
 }
 
 /// Finds a document's candidates at the cost of what its delta adds: exactly those of a scan of the
-/// whole text. A candidate whose bytes (its anchor's width and one on either side) lie in one
-/// copied range is the base's, moved; the others are looked for in windows round the gaps, all in
-/// one scan. Belongs to one thread.
+/// whole text. A candidate whose bytes (`candidate_bytes` of its rule) lie in one copied range is
+/// the base's, moved; the others are looked for in windows round the gaps, all in one scan. Belongs
+/// to one thread.
 class DeltaCandidates {
  public:
   explicit DeltaCandidates(const RuleSet& rules);
@@ -39,24 +41,20 @@ class DeltaCandidates {
   [[nodiscard]] std::size_t scanned() const { return scanned_; }
 
  private:
-  struct Window {
-    std::size_t begin = 0;  // in the document
-    std::size_t end = 0;
-    std::size_t gathered = 0;  // where it begins in the gathered text
-  };
-
-  void make_windows(const DeltaDocument& document);
+  void gather(const DeltaDocument& document, std::size_t margin);
+  void add_found(const DeltaDocument& document, std::vector<KnownCandidate>& out);
   void rescan(const DeltaDocument& document, Matcher& matcher, std::vector<KnownCandidate>& out);
   void inherit(const DeltaDocument& document, std::vector<KnownCandidate>& out) const;
   [[nodiscard]] bool is_inherited(const DeltaDocument& document, const Candidate& candidate) const;
-  [[nodiscard]] std::size_t width(const Candidate& candidate) const {
-    return widths_[candidate.rule];
+  [[nodiscard]] CandidateBytes bytes_of(const Candidate& candidate) const {
+    return bytes_[candidate.rule];
   }
 
-  std::vector<std::size_t> widths_;  // of the anchors
-  std::size_t widest_ = 0;
-  std::vector<Window> windows_;
-  std::string gathered_;
+  std::vector<CandidateBytes> bytes_;
+  std::size_t plain_margin_ = 0;    // the most of them on either side
+  std::size_t spotted_margin_ = 0;  // 0: no rule is spotted
+  std::vector<Span> windows_;
+  GatheredText gathered_;
   std::vector<Candidate> raw_;
   std::size_t scanned_ = 0;
 };

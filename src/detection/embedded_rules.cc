@@ -14,10 +14,14 @@ extern const char nhiscan_examples_begin[];
 extern const char nhiscan_examples_end[];
 extern const char nhiscan_digest_begin[];
 extern const char nhiscan_digest_end[];
-extern const char nhiscan_avx2_begin[];
-extern const char nhiscan_avx2_end[];
-extern const char nhiscan_generic_begin[];
-extern const char nhiscan_generic_end[];
+extern const char nhiscan_plain_avx2_begin[];
+extern const char nhiscan_plain_avx2_end[];
+extern const char nhiscan_plain_generic_begin[];
+extern const char nhiscan_plain_generic_end[];
+extern const char nhiscan_spotted_avx2_begin[];
+extern const char nhiscan_spotted_avx2_end[];
+extern const char nhiscan_spotted_generic_begin[];
+extern const char nhiscan_spotted_generic_end[];
 }
 
 namespace nhiscan {
@@ -27,9 +31,22 @@ std::string_view between(const char* begin, const char* end) {
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
-std::string_view image_for(Cpu cpu) {
-  return cpu == Cpu::avx2 ? between(nhiscan_avx2_begin, nhiscan_avx2_end)
-                          : between(nhiscan_generic_begin, nhiscan_generic_end);
+std::string_view plain_image(Cpu cpu) {
+  return cpu == Cpu::avx2 ? between(nhiscan_plain_avx2_begin, nhiscan_plain_avx2_end)
+                          : between(nhiscan_plain_generic_begin, nhiscan_plain_generic_end);
+}
+
+std::string_view spotted_image(Cpu cpu) {
+  return cpu == Cpu::avx2 ? between(nhiscan_spotted_avx2_begin, nhiscan_spotted_avx2_end)
+                          : between(nhiscan_spotted_generic_begin, nhiscan_spotted_generic_end);
+}
+
+Result<HsDatabase> read_image(std::string_view image) {
+  HsDatabase database;
+  if (!image.empty() &&
+      hs_deserialize_database(image.data(), image.size(), into(database)) != HS_SUCCESS)
+    return Error{"the embedded rule database does not fit this machine's Hyperscan"};
+  return database;
 }
 
 }  // namespace
@@ -37,13 +54,13 @@ std::string_view image_for(Cpu cpu) {
 Result<RuleSet> RuleSet::embedded() {
   auto rules = decode_rules(between(nhiscan_rules_begin, nhiscan_rules_end));
   if (!rules) return rules.error();
-  const std::string_view image = image_for(host_cpu());
-  HsDatabase database;
-  if (hs_deserialize_database(image.data(), image.size(), into(database)) != HS_SUCCESS)
-    return Error{"the embedded rule database does not fit this machine's Hyperscan"};
+  auto plain = read_image(plain_image(host_cpu()));
+  if (!plain) return plain.error();
+  auto spotted = read_image(spotted_image(host_cpu()));
+  if (!spotted) return spotted.error();
   RuleSet set;
-  if (const Status added = set.append(*std::move(rules), std::move(database)); !added)
-    return added.error();
+  const Status added = set.append(*std::move(rules), *std::move(plain), *std::move(spotted));
+  if (!added) return added.error();
   set.known_digest_ = between(nhiscan_digest_begin, nhiscan_digest_end);
   set.built_in_ = set.rules_.size();
   return set;

@@ -26,11 +26,11 @@ std::string read_all(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string image_key(std::span<const std::string> anchors) {
+std::string image_key(std::span<const Anchor> anchors) {
   std::string text = hs_version();
   text += host_cpu() == Cpu::avx2 ? " avx2" : " generic";
-  for (const std::string& anchor : anchors)
-    text += '\0' + anchor;
+  for (const Anchor& anchor : anchors)
+    text += '\0' + std::to_string(anchor.id) + ' ' + anchor.expression;
   return encode_hex(sha256(text)) + ".hsdb";
 }
 

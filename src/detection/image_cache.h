@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "detection/anchor.h"
 #include "wrap/hyperscan.h"
 
 // Compiled user rules on disk. Whatever is wrong with the cache (absent, unreadable, damaged,
@@ -11,7 +12,7 @@
 namespace nhiscan {
 
 /// Names the database of these anchors on this processor by this Hyperscan; a file name.
-std::string image_key(std::span<const std::string> anchors);
+std::string image_key(std::span<const Anchor> anchors);
 
 /// The stored database, or nothing.
 HsDatabase cached_image(const std::filesystem::path& directory, const std::string& key);

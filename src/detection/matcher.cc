@@ -9,12 +9,16 @@
 
 #include "detection/prose.h"
 #include "detection/requirements.h"
+#include "detection/rule_lint.h"
+#include "detection/spots.h"
+#include "detection/spotted.h"
 #include "detection/suppress.h"
 
 namespace nhiscan {
 namespace {
 
 constexpr std::size_t kCandidatesPerBatch = 256UL * 1024;
+constexpr std::size_t kGatheredPerBatch = 1024UL * 1024;
 constexpr std::uint32_t kMatchLimit = 1'000'000;
 constexpr std::size_t kJitStackBytes = 1024UL * 1024;
 
@@ -43,8 +47,12 @@ Matcher::Matcher(const RuleSet& rules)
       confirmers_(rules.rules().size()) {
   hs_scratch_t* scratch = nullptr;
   for (const RuleSet::Image& image : rules.images())
-    if (hs_alloc_scratch(image.database.get(), &scratch) != HS_SUCCESS) throw std::bad_alloc();
+    for (const hs_database_t* database : {image.plain.get(), image.spotted.get()})
+      if (database != nullptr && hs_alloc_scratch(database, &scratch) != HS_SUCCESS)
+        throw std::bad_alloc();
   scratch_.reset(scratch);
+  has_spotted_ = std::ranges::any_of(
+      rules.images(), [](const RuleSet::Image& image) { return image.spotted != nullptr; });
   pcre2_set_match_limit(limits_.get(), kMatchLimit);
   pcre2_jit_stack_assign(limits_.get(), nullptr, stack_.get());
 }
@@ -81,13 +89,61 @@ int Matcher::gather_anchor(unsigned id, unsigned long long /*from*/, unsigned lo
   return 0;
 }
 
+void Matcher::gather(const RuleSet::Image& image, const HsDatabase& database, std::string_view text,
+                     std::vector<Candidate>& out) {
+  if (!database) return;
+  Gathering gathering{rules_, image.first, out};
+  if (hs_scan(database.get(), text.data(), static_cast<unsigned>(text.size()), 0, scratch_.get(),
+              gather_anchor, &gathering) != HS_SUCCESS)
+    throw std::runtime_error("hs_scan failed");
+}
+
 void Matcher::find_candidates(std::string_view text, std::vector<Candidate>& out) {
-  for (const RuleSet::Image& image : rules_.images()) {
-    Gathering gathering{rules_, image.first, out};
-    if (hs_scan(image.database.get(), text.data(), static_cast<unsigned>(text.size()), 0,
-                scratch_.get(), gather_anchor, &gathering) != HS_SUCCESS)
-      throw std::runtime_error("hs_scan failed");
+  find_plain_candidates(text, out);
+  find_spotted_candidates(text, out);
+}
+
+void Matcher::find_plain_candidates(std::string_view text, std::vector<Candidate>& out) {
+  for (const RuleSet::Image& image : rules_.images())
+    gather(image, image.plain, text, out);
+}
+
+void Matcher::find_spotted_candidates(std::string_view text, std::vector<Candidate>& out) {
+  for_each_gathering(text, [&] { find_gathered(text, out); });
+}
+
+/// Calls `use` while `gathered_` holds some of the windows round the text's spots, until it held
+/// all.
+template <class Use>
+void Matcher::for_each_gathering(std::string_view text, Use use) {
+  if (!has_spotted_) return;
+  windows_.clear();
+  constexpr auto kMost = kMostCandidateBytes;
+  add_spot_windows(text, kMost.ahead + kWidestAnchor + 1, kMost.back + 1, windows_);
+  gathered_.clear();
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    gathered_.add(text, windows_[i]);
+    const bool last = i + 1 == windows_.size();
+    if (!last && gathered_.bytes().size() + windows_[i + 1].size() <= kGatheredPerBatch) continue;
+    use();
+    gathered_.clear();
   }
+}
+
+/// Adds the candidates of spotted rules in `gathered_`, with their places in `text`.
+void Matcher::find_gathered(std::string_view text, std::vector<Candidate>& out) {
+  in_gathered_.clear();
+  for (const RuleSet::Image& image : rules_.images())
+    gather(image, image.spotted, gathered_.bytes(), in_gathered_);
+  std::ranges::sort(in_gathered_, {}, &Candidate::end);
+  const auto anchor_bytes = [&](const Candidate& candidate) {
+    return CandidateBytes{rules_.rules()[candidate.rule]->anchor_width + 1, 1};
+  };
+  gathered_.put_back(in_gathered_, anchor_bytes, [&](const Candidate& candidate) {
+    const auto [back, ahead] = candidate_bytes(*rules_.rules()[candidate.rule]);
+    const std::size_t begin = candidate.end - std::min<std::size_t>(candidate.end, back);
+    if (has_spot(text.substr(begin, candidate.end + ahead - begin))) out.push_back(candidate);
+  });
 }
 
 void Matcher::judge(Scan& scan, const KnownCandidate& candidate, JudgedCandidate& judged) {
@@ -169,28 +225,36 @@ Detected Matcher::finish(Scan& scan) {
   return std::move(found);
 }
 
+void Matcher::scan_plain(Scan& scan, const RuleSet::Image& image) {
+  const std::string_view text = scan.text;
+  scan.first_rule = image.first;
+  scan.begin = 0;
+  while (scan.begin < text.size()) {
+    const std::size_t size =
+        std::min<std::size_t>(text.size() - scan.begin, std::numeric_limits<unsigned>::max());
+    const hs_error_t code =
+        hs_scan(image.plain.get(), text.data() + scan.begin, static_cast<unsigned>(size), 0,
+                scratch_.get(), on_anchor, &scan);
+    if (code != HS_SUCCESS && code != HS_SCAN_TERMINATED)
+      throw std::runtime_error("hs_scan failed");
+    const std::size_t reached = candidates_.empty() ? scan.begin : candidates_.back().end;
+    confirm_candidates(scan);
+    if (code == HS_SUCCESS) break;
+    // Anchors that straddle the place where the batch was full are found again; each confirmer
+    // knows what it has had.
+    scan.begin = std::max(scan.begin + 1, reached - std::min<std::size_t>(reached, 256));
+  }
+}
+
 Detected Matcher::scan(std::string_view text, std::string_view path, std::size_t most) {
   most_matches_ = most;
   Scan scan{*this, text, path, 0, 0, {}};
-  for (const RuleSet::Image& image : rules_.images()) {
-    scan.first_rule = image.first;
-    scan.begin = 0;
-    while (scan.begin < text.size()) {
-      const std::size_t size =
-          std::min<std::size_t>(text.size() - scan.begin, std::numeric_limits<unsigned>::max());
-      const hs_error_t code =
-          hs_scan(image.database.get(), text.data() + scan.begin, static_cast<unsigned>(size), 0,
-                  scratch_.get(), on_anchor, &scan);
-      if (code != HS_SUCCESS && code != HS_SCAN_TERMINATED)
-        throw std::runtime_error("hs_scan failed");
-      const std::size_t reached = candidates_.empty() ? scan.begin : candidates_.back().end;
-      confirm_candidates(scan);
-      if (code == HS_SUCCESS) break;
-      // Anchors that straddle the place where the batch was full are found again; each confirmer
-      // knows what it has had.
-      scan.begin = std::max(scan.begin + 1, reached - std::min<std::size_t>(reached, 256));
-    }
-  }
+  for (const RuleSet::Image& image : rules_.images())
+    if (image.plain) scan_plain(scan, image);
+  for_each_gathering(text, [&] {
+    find_gathered(text, candidates_);
+    confirm_candidates(scan);
+  });
   return finish(scan);
 }
 

@@ -10,6 +10,7 @@
 
 #include "detection/claimed_prefixes.h"
 #include "detection/confirm.h"
+#include "detection/gathered_text.h"
 #include "detection/match.h"
 #include "detection/provider_name.h"
 #include "detection/rule_set.h"
@@ -54,9 +55,11 @@ class Matcher {
                 std::size_t most = Confirmer::kMostMatches);
 
   /// The first half of `scan`: adds the text's candidates, in no order. Each depends on no more
-  /// than the anchor's width of bytes before its end and one byte on either side. `text` is shorter
-  /// than 4 GiB.
+  /// than the rule's `candidate_bytes` round its end. `text` is shorter than 4 GiB.
   void find_candidates(std::string_view text, std::vector<Candidate>& out);
+  /// Only those of rules that aren't spotted, and of those that are.
+  void find_plain_candidates(std::string_view text, std::vector<Candidate>& out);
+  void find_spotted_candidates(std::string_view text, std::vector<Candidate>& out);
 
   /// The second half: `candidates` are all of the text's, in any order. What each came to is added
   /// to `judged`, in the same order.
@@ -76,6 +79,12 @@ class Matcher {
   static int gather_anchor(unsigned id, unsigned long long from, unsigned long long to,
                            unsigned flags, void* context) noexcept;
   Confirmer& confirmer(std::size_t rule);
+  void scan_plain(Scan& scan, const RuleSet::Image& image);
+  void gather(const RuleSet::Image& image, const HsDatabase& database, std::string_view text,
+              std::vector<Candidate>& out);
+  template <class Use>
+  void for_each_gathering(std::string_view text, Use use);
+  void find_gathered(std::string_view text, std::vector<Candidate>& out);
   void confirm_candidates(Scan& scan);
   void judge(Scan& scan, const KnownCandidate& candidate, JudgedCandidate& judged);
   Detected finish(Scan& scan);
@@ -85,12 +94,16 @@ class Matcher {
   std::unique_ptr<const ClaimedPrefixes> claimed_;
   std::optional<ProviderNames> names_;  // made when a match needs it
   HsScratch scratch_;
+  bool has_spotted_ = false;  // any rule that is looked for near spots
   PcreMatchContext limits_;
   PcreJitStack stack_;
   std::vector<std::optional<Confirmer>> confirmers_;    // made when a rule has its first candidate
   std::vector<std::size_t> used_;                       // rules with candidates in this document
   std::size_t most_matches_ = Confirmer::kMostMatches;  // of a rule in this document
   std::vector<Candidate> candidates_;
+  std::vector<Span> windows_;  // round spots
+  GatheredText gathered_;      // some of them
+  std::vector<Candidate> in_gathered_;
   std::vector<std::uint32_t> order_;
 };
 

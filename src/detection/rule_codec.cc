@@ -67,6 +67,7 @@ void visit_fields(IsA<Rule> auto& rule, auto& archive) {
   archive(rule.line);
   archive(rule.anchor_width);
   archive(rule.reach);
+  archive(rule.spotted);
 }
 
 std::string encode_rules(std::span<const Rule> rules) {

@@ -10,16 +10,13 @@
 #include "detection/rule_lint.h"
 
 namespace nhiscan {
-namespace {
 
-std::vector<std::string> anchors_of(std::span<const Rule> rules) {
-  std::vector<std::string> anchors;
-  for (const Rule& rule : rules)
-    anchors.push_back(rule.anchor);
+std::vector<Anchor> anchors_of(std::span<const Rule> rules, bool spotted) {
+  std::vector<Anchor> anchors;
+  for (std::size_t i = 0; i < rules.size(); ++i)
+    if (rules[i].spotted == spotted) anchors.push_back({rules[i].anchor, static_cast<unsigned>(i)});
   return anchors;
 }
-
-}  // namespace
 
 Result<RuleSet> RuleSet::compile(std::vector<Rule> rules) {
   RuleSet set;
@@ -30,22 +27,24 @@ Result<RuleSet> RuleSet::compile(std::vector<Rule> rules) {
 Status RuleSet::add(std::vector<Rule> rules, const std::filesystem::path& cache) {
   if (rules.empty()) return Done{};
   if (const Status good = prepare_rules(rules); !good) return good.error();
-  const std::vector<std::string> anchors = anchors_of(rules);
+  const std::vector<Anchor> anchors = anchors_of(rules, false);
   const std::string key = image_key(anchors);
-  HsDatabase database = cached_image(cache, key);
-  if (!database) {
+  HsDatabase plain = cached_image(cache, key);
+  if (!plain && !anchors.empty()) {
     auto compiled = compile_anchors(anchors, host_cpu());
     if (!compiled) return compiled.error().within(rules.front().file);
-    database = *std::move(compiled);
-    store_image(cache, key, *database);
+    plain = *std::move(compiled);
+    store_image(cache, key, *plain);
   }
-  return append(std::move(rules), std::move(database));
+  auto spotted = compile_anchors(anchors_of(rules, true), host_cpu());
+  if (!spotted) return spotted.error().within(rules.front().file);
+  return append(std::move(rules), std::move(plain), *std::move(spotted));
 }
 
-Status RuleSet::append(std::vector<Rule> rules, HsDatabase database) {
+Status RuleSet::append(std::vector<Rule> rules, HsDatabase plain, HsDatabase spotted) {
   for (std::size_t i = 0; i < rules_.size(); ++i)
     if (std::ranges::find(rules, rules_[i]->id, &Rule::id) != rules.end()) enabled_[i] = false;
-  images_.push_back({std::move(database), rules_.size()});
+  images_.push_back({std::move(plain), std::move(spotted), rules_.size()});
   known_digest_.clear();
   for (Rule& rule : rules)
     rules_.push_back(std::make_shared<const Rule>(std::move(rule)));

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "detection/anchor.h"
 #include "nhiscan/result.h"
 #include "nhiscan/rule.h"
 #include "wrap/hyperscan.h"
@@ -20,9 +21,10 @@ namespace nhiscan {
 /// by all threads.
 class RuleSet {
  public:
-  /// One database; its id i is the anchor of rule `first + i`.
+  /// The anchors of rules that came together; the id i is that of rule `first + i`.
   struct Image {
-    HsDatabase database;
+    HsDatabase plain;    ///< looked for everywhere; null: none
+    HsDatabase spotted;  ///< looked for near spots (spotted.h); null: none
     std::size_t first = 0;
   };
 
@@ -60,7 +62,7 @@ class RuleSet {
   [[nodiscard]] std::string digest() const;
 
  private:
-  Status append(std::vector<Rule> rules, HsDatabase database);
+  Status append(std::vector<Rule> rules, HsDatabase plain, HsDatabase spotted);
 
   std::vector<std::shared_ptr<const Rule>> rules_;
   std::vector<bool> enabled_;
@@ -68,6 +70,9 @@ class RuleSet {
   std::vector<Image> images_;
   std::string known_digest_;  // empty: to be computed
 };
+
+/// The anchors of those of `rules` that are spotted, or of the others.
+std::vector<Anchor> anchors_of(std::span<const Rule> rules, bool spotted);
 
 /// The rules that the product was built with, and their examples, which a RuleSet has not.
 Result<std::vector<Rule>> embedded_rules_with_examples();

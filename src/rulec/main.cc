@@ -3,8 +3,8 @@
 //
 //   nhiscan-rulec --lint PATH           checks every rule and tries it on its own examples
 //   nhiscan-rulec --output DIR PATH     writes DIR/rules.bin, DIR/examples.bin, DIR/rules.digest
-//   and,
-//                                       of the anchors, DIR/avx2.hsdb and DIR/generic.hsdb
+//                                       and, of the anchors, DIR/plain.CPU.hsdb and
+//                                       DIR/spotted.CPU.hsdb for each CPU
 
 #include <algorithm>
 #include <cstdlib>
@@ -22,6 +22,7 @@
 #include "detection/rule_file.h"
 #include "detection/rule_lint.h"
 #include "detection/rule_set.h"
+#include "detection/spotted.h"
 
 namespace nhiscan {
 namespace {
@@ -37,7 +38,8 @@ std::vector<RuleProblem> missing_parts(const Rule& rule) {
   return problems;
 }
 
-int lint(const std::vector<Rule>& rules) {
+int lint(std::vector<Rule> rules) {
+  if (prepare_rules(rules)) mark_spotted(rules);
   const auto is_rule = [&](std::string_view id) {
     return std::ranges::find(rules, id, &Rule::id) != rules.end();
   };
@@ -60,10 +62,10 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes) {
   return Done{};
 }
 
-Status write_image(std::span<const std::string> anchors, Cpu cpu,
-                   const std::filesystem::path& path) {
+Status write_image(std::span<const Anchor> anchors, Cpu cpu, const std::filesystem::path& path) {
   const auto database = compile_anchors(anchors, cpu);
   if (!database) return database.error();
+  if (!*database) return write_file(path, {});
   Handle<char, std::free> bytes;
   std::size_t size = 0;
   if (hs_serialize_database(database->get(), into(bytes), &size) != HS_SUCCESS)
@@ -73,17 +75,17 @@ Status write_image(std::span<const std::string> anchors, Cpu cpu,
 
 Status compile(std::vector<Rule> rules, const std::filesystem::path& directory) {
   if (const Status good = prepare_rules(rules); !good) return good.error();
-  std::vector<std::string> anchors;
-  anchors.reserve(rules.size());
-  for (Rule& rule : rules) {
-    anchors.push_back(rule.anchor);
+  mark_spotted(rules);
+  for (Rule& rule : rules)
     rule.file = std::filesystem::path(rule.file).filename();  // wherever the product is built
-  }
   std::filesystem::create_directories(directory);
-  if (const Status good = write_image(anchors, Cpu::avx2, directory / "avx2.hsdb"); !good)
-    return good.error();
-  if (const Status good = write_image(anchors, Cpu::generic, directory / "generic.hsdb"); !good)
-    return good.error();
+  for (const bool spotted : {false, true})
+    for (const Cpu cpu : {Cpu::avx2, Cpu::generic}) {
+      const std::string name = std::string(spotted ? "spotted" : "plain") +
+                               (cpu == Cpu::avx2 ? ".avx2.hsdb" : ".generic.hsdb");
+      const Status good = write_image(anchors_of(rules, spotted), cpu, directory / name);
+      if (!good) return good.error();
+    }
   if (const Status good = write_file(directory / "rules.bin", encode_rules(rules)); !good)
     return good.error();
   if (const Status good = write_file(directory / "examples.bin", encode_examples(rules)); !good)
@@ -103,7 +105,7 @@ int run(std::span<char* const> arguments) {
     std::cerr << rules.error().message << '\n';
     return EXIT_FAILURE;
   }
-  if (linting) return lint(*rules);
+  if (linting) return lint(*std::move(rules));
   const Status done = compile(*std::move(rules), arguments[2]);
   if (!done) std::cerr << done.error().message << '\n';
   return done ? EXIT_SUCCESS : EXIT_FAILURE;
