@@ -9,7 +9,6 @@
 
 #include "detection/prose.h"
 #include "detection/requirements.h"
-#include "detection/rule_lint.h"
 #include "detection/spots.h"
 #include "detection/spotted.h"
 #include "detection/suppress.h"
@@ -51,8 +50,12 @@ Matcher::Matcher(const RuleSet& rules)
       if (database != nullptr && hs_alloc_scratch(database, &scratch) != HS_SUCCESS)
         throw std::bad_alloc();
   scratch_.reset(scratch);
-  has_spotted_ = std::ranges::any_of(
-      rules.images(), [](const RuleSet::Image& image) { return image.spotted != nullptr; });
+  for (const auto& rule : rules.rules()) {
+    if (!rule->spotted) continue;
+    const auto [back, ahead] = candidate_bytes(*rule);
+    around_spots_.back = std::max(around_spots_.back, ahead + rule->anchor_width + 1);
+    around_spots_.ahead = std::max(around_spots_.ahead, back + 1);
+  }
   pcre2_set_match_limit(limits_.get(), kMatchLimit);
   pcre2_jit_stack_assign(limits_.get(), nullptr, stack_.get());
 }
@@ -116,10 +119,9 @@ void Matcher::find_spotted_candidates(std::string_view text, std::vector<Candida
 /// all.
 template <class Use>
 void Matcher::for_each_gathering(std::string_view text, Use use) {
-  if (!has_spotted_) return;
+  if (around_spots_.back == 0) return;
   windows_.clear();
-  constexpr auto kMost = kMostCandidateBytes;
-  add_spot_windows(text, kMost.ahead + kWidestAnchor + 1, kMost.back + 1, windows_);
+  add_spot_windows(text, around_spots_.back, around_spots_.ahead, windows_);
   gathered_.clear();
   for (std::size_t i = 0; i < windows_.size(); ++i) {
     gathered_.add(text, windows_[i]);

@@ -14,6 +14,7 @@
 #include "detection/match.h"
 #include "detection/provider_name.h"
 #include "detection/rule_set.h"
+#include "detection/spotted.h"
 #include "wrap/hyperscan.h"
 #include "wrap/pcre2.h"
 
@@ -94,7 +95,7 @@ class Matcher {
   std::unique_ptr<const ClaimedPrefixes> claimed_;
   std::optional<ProviderNames> names_;  // made when a match needs it
   HsScratch scratch_;
-  bool has_spotted_ = false;  // any rule that is looked for near spots
+  CandidateBytes around_spots_;  // where anchors of spotted rules may stand, from a spot's end
   PcreMatchContext limits_;
   PcreJitStack stack_;
   std::vector<std::optional<Confirmer>> confirmers_;    // made when a rule has its first candidate

@@ -23,7 +23,7 @@ struct Kinds {
   std::uint64_t digit = 0;
   std::uint64_t upper = 0;
   std::uint64_t lower = 0;
-  std::uint64_t slash = 0;  // `+/`
+  std::uint64_t apart = 0;  // `_+/`: not of the shorter spots
 };
 
 // The kind of a byte is the AND of a row, by its high half, and a column, by its low half.
@@ -128,7 +128,7 @@ NHISCAN_PART std::uint64_t spot_ends(const Kinds& before, const Kinds& now) {
   const TwoBlocks digit = behind(before.digit, now.digit);
   std::uint64_t ends = 0;
   if (!no_digit)
-    ends = second_of(ends_of_16(any & ~behind(before.slash, now.slash)) & any_of_16(digit));
+    ends = second_of(ends_of_16(any & ~behind(before.apart, now.apart)) & any_of_16(digit));
   ends |= second_of(ends_of_16(behind(before.upper, now.upper) | digit));
   const TwoBlocks longer = runs & runs << (kLongestSpot - kShortestSpot);
   return ends | ends_of_changing(second_of(longer) & ~ends, before, now);
@@ -146,7 +146,7 @@ NHISCAN_PART Kinds kinds_of(const char* block) {
     kinds.digit |= bit(kDigit);
     kinds.upper |= bit(unsigned{kUpper} | kUpperRest);
     kinds.lower |= bit(unsigned{kLower} | kLowerRest);
-    kinds.slash |= bit(kSlash);
+    kinds.apart |= bit(unsigned{kSlash} | kUnderscore);
   }
   return kinds;
 }
@@ -179,7 +179,8 @@ NHISCAN_AVX2 inline Kinds kinds_of_half_avx2(const char* text) {
   kinds.any =
       static_cast<std::uint32_t>(~top_bits_avx2(_mm256_cmpeq_epi8(kind, _mm256_setzero_si256())));
   kinds.digit = top_bits_avx2(_mm256_slli_epi16(kind, 7));
-  kinds.slash = top_bits_avx2(_mm256_slli_epi16(kind, 6));
+  kinds.apart =
+      top_bits_avx2(_mm256_or_si256(_mm256_slli_epi16(kind, 6), _mm256_slli_epi16(kind, 3)));
   kinds.upper =
       top_bits_avx2(_mm256_or_si256(_mm256_slli_epi16(kind, 5), _mm256_slli_epi16(kind, 4)));
   kinds.lower =
@@ -194,7 +195,7 @@ NHISCAN_AVX2 void read_blocks_avx2(const char* text, std::size_t blocks, Kinds& 
     const Kinds second = kinds_of_half_avx2(text + kKindBlock / 2);
     const Kinds now{first.any | second.any << 32U, first.digit | second.digit << 32U,
                     first.upper | second.upper << 32U, first.lower | second.lower << 32U,
-                    first.slash | second.slash << 32U};
+                    first.apart | second.apart << 32U};
     ends[i] = spot_ends(before, now);
     before = now;
   }

@@ -9,7 +9,7 @@
 // A spot is a short stretch of text that looks drawn at random, as most credentials do and little
 // else: rules whose matches hold one are tried only round spots (rule_set.h). It is one of
 //
-// - 16 letters, digits, `_` or `-` with a digit among them,
+// - 16 letters, digits or `-` with a digit among them (names of constants are full of `_`),
 // - 16 upper-case letters or digits,
 // - 20 letters, digits, `_`, `-`, `+` or `/` in which lower case, upper case and digits change
 //   places 8 times.

@@ -11,7 +11,7 @@
 namespace nhiscan {
 
 /// A spotted rule's match has a spot within its first so many bytes.
-inline constexpr std::size_t kSpotWithin = 160;
+inline constexpr std::size_t kSpotWithin = 128;
 
 /// How many bytes around the place where an anchor ends decide whether there is a candidate.
 struct CandidateBytes {
@@ -23,7 +23,7 @@ struct CandidateBytes {
 [[nodiscard]] CandidateBytes candidate_bytes(const Rule& rule);
 
 /// The most that `candidate_bytes` gives for a spotted rule.
-inline constexpr CandidateBytes kMostCandidateBytes{170, 340};
+inline constexpr CandidateBytes kMostCandidateBytes{110, 230};
 
 /// Sets `spotted` of the prepared rules of which at most one made-up match in a hundred and fifty
 /// has no spot: so seldom is a real credential missed for that.
