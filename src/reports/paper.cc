@@ -51,24 +51,33 @@ void Line::append(std::string_view safe, Style style) {
   used_ += display_width(safe);
 }
 
+std::string Line::shown(std::string_view text) const {
+  std::string safe = escape_terminal(text);
+  if (bytes_.find_first_not_of(' ') != std::string::npos) return safe;
+  const std::size_t begin = safe.find_first_not_of(' ');
+  if (begin != std::string::npos && safe.compare(begin, 2, "::") == 0)
+    safe.replace(begin, 1, "\\x3a");
+  return safe;
+}
+
 Line& Line::add(std::string_view text, Style style) {
-  append(elide_end(escape_terminal(text), left()), style);
+  append(elide_end(shown(text), left()), style);
   return *this;
 }
 
 Line& Line::add_column(std::string_view text, std::size_t columns, Style style) {
   const std::size_t end = std::min(used_ + columns, width_);
-  append(elide_end(escape_terminal(text), end - std::min(end, used_)), style);
+  append(elide_end(shown(text), end - std::min(end, used_)), style);
   return pad_to(end);
 }
 
 Line& Line::add_path(std::string_view text, Style style) {
-  append(elide_middle(escape_terminal(text), left()), style);
+  append(elide_middle(shown(text), left()), style);
   return *this;
 }
 
 Line& Line::add_whole(std::string_view text, Style style) {
-  append(escape_terminal(text), style);
+  append(shown(text), style);
   return *this;
 }
 

@@ -43,6 +43,8 @@ class Line {
   [[nodiscard]] const std::string& bytes() const { return bytes_; }
 
  private:
+  /// What is safe to print here: where a line begins, GitHub Actions acts on two colons.
+  [[nodiscard]] std::string shown(std::string_view text) const;
   void append(std::string_view safe, Style style);
 
   std::size_t width_;
