@@ -129,7 +129,19 @@ def shell(text):
     in_scratch(run)
 
 
+def settings(text):
+    def run(scratch):
+        scratch.write(".nhiscan.toml", text)
+        done = scratch.run("nhiscan config show")
+        if done.returncode != 0 or "# .nhiscan.toml:1" not in done.stdout:
+            fail("the settings aren't read", done.stdout + done.stderr)
+    in_scratch(run)
+
+
 def toml(text):
+    if "[[rule]]" not in text:
+        return settings(text)
+
     def run(scratch):
         scratch.write("rule.toml", text)
         scratch.write("token.txt", "acme_" + "00112233445566778899aabbccddeeff\n")

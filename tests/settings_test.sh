@@ -252,5 +252,11 @@ got=0
 [ "$got" = 2 ] || fail "a wrong one: exit $got"
 says ".gitleaks.toml:2: "
 
+case="standard input under a name in no directory"
+start
+got=0
+(cd "$temp" && timeout 20 "$nhiscan" stdin --name no/such/file.py <tree/lib/b.py) >"$temp/out" 2>"$temp/err" || got=$?
+[ "$got" = 1 ] || fail "exit $got"
+
 [ "$failed" = 0 ] && echo "all settings as expected"
 exit "$failed"

@@ -49,4 +49,10 @@ std::optional<std::string> nearest_word(std::string_view word,
   return nearest;
 }
 
+std::string did_you_mean(std::string_view typed, std::span<const std::string_view> words) {
+  const std::vector<std::string> candidates(words.begin(), words.end());
+  const auto word = nearest_word(typed, candidates);
+  return word ? "; did you mean '" + *word + "'?" : "";
+}
+
 }  // namespace nhiscan

@@ -13,4 +13,7 @@ namespace nhiscan {
 std::optional<std::string> nearest_word(std::string_view word,
                                         std::span<const std::string> candidates);
 
+/// `; did you mean 'WORD'?`, or nothing.
+std::string did_you_mean(std::string_view typed, std::span<const std::string_view> words);
+
 }  // namespace nhiscan

@@ -107,8 +107,8 @@ Result<BaselineScan> scan_for_baseline(const ScanSettings& settings, Suppression
   if (!source) return source.error();
   auto histories = open_histories(settings, NoRepository::leave_out);
   if (!histories) return histories.error();
-  TerminalProgress progress(settings.progress ? TerminalProgress::Visible::yes
-                                              : TerminalProgress::Visible::no);
+  TerminalProgress progress(
+      settings.progress ? TerminalProgress::Visible::yes : TerminalProgress::Visible::no, nullptr);
   auto outcome = read_inputs({source->get(), *std::move(histories)}, *rules,
                              ScanCommand::Output::findings, settings, progress);
   Suppressed suppressed;

@@ -78,7 +78,7 @@ Result<const std::vector<PlaceSettings::Overlay>*> PlaceSettings::overlays_of(
     const auto file = file_in(directory);
     if (!file) return file.error();
     if (*file != nullptr) overlays.push_back({*file, prefix_in(directory)});
-    if (directory == top->second) break;
+    if (directory == top->second || fs::path(directory).parent_path() == directory) break;
   }
   for (const SettingsFile* file : of_run_)
     overlays.push_back({file, is_below(place, file->directory)

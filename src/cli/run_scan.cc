@@ -16,7 +16,7 @@
 #include <optional>
 #include <set>
 
-#include "base/nearest_word.h"
+#include "base/near_word.h"
 #include "base/text.h"
 #include "classification/classify.h"
 #include "cli/history.h"

@@ -28,7 +28,7 @@ std::string user_settings() {
   return directory.empty() ? "" : directory + "/nhiscan/config.toml";
 }
 
-bool is_there(const fs::path& path) {
+bool is_named(const fs::path& path) {
   std::error_code failed;
   return fs::exists(fs::symlink_status(path, failed));
 }
@@ -80,7 +80,7 @@ Result<SettingsLayers> find_layers(const ScanArguments& arguments,
     return layers;
   }
   for (const std::string& directory : common_directories(paths))
-    if (const fs::path file = fs::path(directory) / kSettingsName; is_there(file))
+    if (const fs::path file = fs::path(directory) / kSettingsName; is_named(file))
       if (const Status done =
               add_file(shown_path(file.string()), SettingsFile::Trust::found, top, layers);
           !done)
@@ -89,9 +89,9 @@ Result<SettingsLayers> find_layers(const ScanArguments& arguments,
     for (const std::string& directory : {directory_of(paths.front()), top})
       for (const std::string_view name : kForeignRuleFiles)
         if (const fs::path file = fs::path(directory) / name;
-            layers.rule_file.empty() && is_there(file))
+            layers.rule_file.empty() && is_named(file))
           layers.rule_file = shown_path(file.string());
-  if (const std::string user = user_settings(); !user.empty() && is_there(user))
+  if (const std::string user = user_settings(); !user.empty() && is_named(user))
     if (const Status done = add_file(user, SettingsFile::Trust::chosen, top, layers); !done)
       return done.error();
   return layers;

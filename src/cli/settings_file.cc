@@ -6,7 +6,7 @@
 #include <optional>
 #include <type_traits>
 
-#include "base/nearest_word.h"
+#include "base/near_word.h"
 #include "base/text.h"
 #include "base/toml.h"
 #include "base/toml_date.h"

@@ -153,15 +153,15 @@ class ConfigValues {
   }
 
   [[nodiscard]] bool is_written_another_way(Index node) const {
-    using Spelling = ValueTree::Spelling;
-    const Spelling spelling = tree_[node].spelling;
-    if (spelling == Spelling::plain || spelling == Spelling::yaml_block) return false;
-    const char* marks = spelling == Spelling::xml           ? "&"
-                        : spelling == Spelling::yaml_plain  ? "\n"
-                        : spelling == Spelling::yaml_folded ? "\n"
-                        : spelling == Spelling::yaml_single ? "'\n"
-                        : spelling == Spelling::yaml_double ? "\\\n"
-                                                            : "\\";
+    using Kind = ValueTree::Spelling;
+    const Kind spelling = tree_[node].spelling;
+    if (spelling == Kind::plain || spelling == Kind::yaml_block) return false;
+    const char* marks = spelling == Kind::xml           ? "&"
+                        : spelling == Kind::yaml_plain  ? "\n"
+                        : spelling == Kind::yaml_folded ? "\n"
+                        : spelling == Kind::yaml_single ? "'\n"
+                        : spelling == Kind::yaml_double ? "\\\n"
+                                                        : "\\";
     return tree_.value(node).find_first_of(marks) != std::string_view::npos;
   }
 

@@ -29,7 +29,7 @@ std::string log_name_before(std::string_view text, std::size_t begin) {
 }
 
 template <std::size_t N>
-bool ends_with_one_of(std::string_view name, const std::array<std::string_view, N>& ends) {
+bool ends_as_one_of(std::string_view name, const std::array<std::string_view, N>& ends) {
   return std::ranges::any_of(ends, [&](std::string_view end) { return name.ends_with(end); });
 }
 
@@ -72,9 +72,9 @@ bool is_log_noise(std::string_view text, const Match& match) {
   if (match.rule->value == ValueJudgement::exact) return false;
   const std::string_view value = text.substr(match.secret.begin, match.secret.size());
   const std::string name = log_name_before(text, match.secret.begin);
-  if (ends_with_one_of(name, kNoSecret)) return true;
+  if (ends_as_one_of(name, kNoSecret)) return true;
   if (is_path_of_secret(value)) return true;
-  return (has_form_of_uuid(value) || has_form_of_digest(value)) && !ends_with_one_of(name, kSecret);
+  return (has_form_of_uuid(value) || has_form_of_digest(value)) && !ends_as_one_of(name, kSecret);
 }
 
 }  // namespace nhiscan

@@ -37,6 +37,9 @@ class LogSecrets {
   /// found in the log's text, and in what is decoded from it.
   bool is_new(Place place, std::size_t offset);
 
+  /// Whether that is the window begun last.
+  [[nodiscard]] bool reads(std::string_view window) const { return window.data() == text_.data(); }
+
  private:
   std::string_view path_;
   std::string_view text_;
@@ -50,7 +53,12 @@ class LogStack {
  public:
   /// A window of a text with lines of its own, before what is decoded from it.
   void begin_window(const Layer& text);
-  LogSecrets& of(const Layer& text) { return *logs_[text.depth]; }
+  /// Null where no window of that text was begun: it is only taken apart.
+  LogSecrets* of(const Layer& text) {
+    const bool is_begun = text.depth < logs_.size() && logs_[text.depth] &&
+                          logs_[text.depth]->reads(text.text);
+    return is_begun ? &*logs_[text.depth] : nullptr;
+  }
 
  private:
   std::vector<std::optional<LogSecrets>> logs_;

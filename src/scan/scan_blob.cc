@@ -195,8 +195,8 @@ class BlobScanner::Visitor final : public LayerVisitor {
 
   /// Null where what is seen is no log.
   LogSecrets* log_of(const Layer& layer) {
-    LogSecrets& log = logs_.of(*seen_in(layer, {}).first);
-    return log.context() ? &log : nullptr;
+    LogSecrets* const log = logs_.of(*seen_in(layer, {}).first);
+    return log != nullptr && log->context() ? log : nullptr;
   }
 
   /// Whether it stands where it counts.

@@ -12,7 +12,7 @@
 #include <map>
 #include <tuple>
 
-#include "base/nearest_word.h"
+#include "base/near_word.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/toml.h"
@@ -41,7 +41,7 @@ bool is_base32(std::string_view text) {
                              [](char c) { return kAlphabet.find(c) != std::string_view::npos; });
 }
 
-std::string quoted(std::string_view text) {
+std::string toml_text(std::string_view text) {
   std::string out = "\"";
   for (const char c : to_valid_utf8(text)) {
     if (c == '"' || c == '\\') out += '\\';
@@ -195,9 +195,9 @@ class BaselineReader {
 };
 
 std::string line_of(const BaselineEntry& entry) {
-  std::string line = id_of(entry) + " = { rule = " + quoted(entry.rule);
-  if (!entry.reason.empty()) line += ", reason = " + quoted(entry.reason);
-  if (!entry.owner.empty()) line += ", owner = " + quoted(entry.owner);
+  std::string line = id_of(entry) + " = { rule = " + toml_text(entry.rule);
+  if (!entry.reason.empty()) line += ", reason = " + toml_text(entry.reason);
+  if (!entry.owner.empty()) line += ", owner = " + toml_text(entry.owner);
   if (entry.expires) line += ", expires = " + format_date(*entry.expires);
   return line + " }";
 }
