@@ -4,6 +4,7 @@
 #include <bitset>
 #include <charconv>
 #include <limits>
+#include <unordered_map>
 #include <vector>
 
 namespace nhiscan {
@@ -85,13 +86,15 @@ class Sampler {
   }
 
   void emit(const Bytes256& set) {
-    std::vector<char> printable;
-    std::vector<char> others;
-    for (unsigned byte = 0; byte < set.size(); ++byte)
-      if (set.test(byte))
-        (byte > ' ' && byte < 0x7f ? printable : others).push_back(static_cast<char>(byte));
-    const std::vector<char>& from = printable.empty() ? others : printable;
-    if (!from.empty() && out_.size() < kLongestSample) out_ += from[draw(from.size())];
+    static const Bytes256 kPrintable = range('!', '~');
+    const Bytes256 printable = set & kPrintable;
+    const Bytes256& from = printable.any() ? printable : set;
+    if (from.none() || out_.size() >= kLongestSample) return;
+    std::size_t others = draw(from.count());
+    std::size_t byte = 0;
+    while (!from.test(byte) || others-- > 0)
+      ++byte;
+    out_ += static_cast<char>(byte);
   }
 
   void alternation(bool emitting) {
@@ -172,7 +175,7 @@ class Sampler {
       case '(':
         return group(emitting);
       case '[': {
-        const Bytes256 set = bracket();
+        const Bytes256& set = bracket();
         if (emitting) emit(set);
         return;
       }
@@ -227,7 +230,18 @@ class Sampler {
     return range(byte, byte);
   }
 
-  Bytes256 bracket() {
+  /// What stands in brackets; read once, however often it is drawn from.
+  const Bytes256& bracket() {
+    auto [known, added] = brackets_.try_emplace(at_);
+    if (added) {
+      known->second.members = read_bracket();
+      known->second.end = at_;
+    }
+    at_ = failed_ ? pattern_.size() : known->second.end;
+    return known->second.members;
+  }
+
+  Bytes256 read_bracket() {
     Bytes256 set;
     const bool negated = skip("^");
     bool first = true;
@@ -288,7 +302,13 @@ class Sampler {
     return peek() == ':' || peek() == ')';
   }
 
+  struct Bracket {
+    Bytes256 members;
+    std::size_t end = 0;
+  };
+
   std::string_view pattern_;
+  std::unordered_map<std::size_t, Bracket> brackets_;  // by where they begin
   Repeats repeats_;
   std::uint64_t state_;
   std::string out_;
