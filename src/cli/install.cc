@@ -35,8 +35,9 @@ Result<std::string> own_program() {
 }
 
 Result<HookPlace> find_place(const RepositoryLayout& layout) {
-  const auto value =
-      read_git_config("core.hookspath", layout.git_directory, layout.common_directory);
+  const auto value = read_git_config(
+      "core.hookspath", layout.git_directory, layout.common_directory,
+      layout.hash_kind == HashKind::sha1 ? IncludeConditions::read : IncludeConditions::leave_out);
   if (!value) return value.error();
   if (!*value || (*value)->value.empty()) return HookPlace{layout.common_directory + "/hooks", ""};
   const std::string path = expand_home((*value)->value);
@@ -96,7 +97,7 @@ Result<Steps> take_local(const RepositoryLayout& layout, std::string_view hook) 
 
 /// Where the user's configuration leads all repositories already, or empty.
 Result<std::string> place_of_user() {
-  const auto value = read_git_config("core.hookspath", "", "");
+  const auto value = read_git_config("core.hookspath", "", "", IncludeConditions::leave_out);
   if (!value) return value.error();
   if (!*value || (*value)->value.empty()) return std::string();
   std::string path = expand_home((*value)->value);

@@ -80,14 +80,14 @@ std::string global_git_config() {
 
 Result<std::optional<ConfigValue>> read_git_config(const std::string& key,
                                                    const std::string& git_directory,
-                                                   const std::string& common_directory) {
+                                                   const std::string& common_directory,
+                                                   IncludeConditions conditions) {
   initialize_git();
   // For the `~` of included files.
   git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, static_cast<int>(GIT_CONFIG_LEVEL_GLOBAL),
                    variable("HOME").c_str());
-  // For `includeIf` alone; libgit2 doesn't open every kind of repository.
   GitRepository repository;
-  if (!git_directory.empty())
+  if (!git_directory.empty() && conditions == IncludeConditions::read)
     git_repository_open_ext(into(repository), git_directory.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH,
                             nullptr);
   GitConfig config;
