@@ -6,13 +6,7 @@
 set -eu
 
 nhiscan=$(readlink -f -- "$1")
-temp=$(mktemp -d)
-trap 'rm -rf "$temp"' EXIT
-trap 'exit 1' HUP INT TERM
-HOME=$temp/home XDG_CACHE_HOME=$temp/home/.cache
-mkdir "$HOME"
-unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE XDG_CONFIG_HOME
-export HOME XDG_CACHE_HOME GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null LC_ALL=C.UTF-8
+. "$(dirname -- "$0")/isolated.sh"
 export GIT_AUTHOR_NAME="Ada Author" GIT_AUTHOR_EMAIL=ada@example.com GIT_COMMITTER_NAME="Ada Author" GIT_COMMITTER_EMAIL=ada@example.com
 failed=0
 p=ghp

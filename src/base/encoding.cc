@@ -155,6 +155,10 @@ std::optional<std::string> decode_base32(std::string_view text) {
 
 std::string encode_base32(std::string_view bytes) { return encode(bytes, kBase32, 5); }
 
+bool is_hex_text(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
 std::optional<std::string> decode_hex(std::string_view text) {
   return decode(text, kHexValues, 4, Whitespace::reject);
 }

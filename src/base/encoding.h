@@ -40,6 +40,9 @@ std::optional<std::string> decode_base32(std::string_view text);
 /// Alphabet a-z2-7, not padded.
 std::string encode_base32(std::string_view bytes);
 
+/// Whether there are only hex digits, of either case.
+bool is_hex_text(std::string_view text);
+
 /// The bytes of an even number of hex digits of either case.
 std::optional<std::string> decode_hex(std::string_view text);
 

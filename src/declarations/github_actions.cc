@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "declarations/place.h"
 #include "declarations/workflow_federation.h"
 #include "declarations/workflow_file.h"
@@ -13,12 +14,8 @@ namespace nhiscan {
 
 namespace {
 
-bool is_hex(std::string_view text) {
-  return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
-}
-
 bool is_commit(std::string_view revision) {
-  return (revision.size() == 40 || revision.size() == 64) && is_hex(revision);
+  return (revision.size() == 40 || revision.size() == 64) && is_hex_text(revision);
 }
 
 /// Somebody else's code at a tag or branch, which they can move: neither GitHub's own `actions/`

@@ -11,14 +11,8 @@
 namespace nhiscan {
 namespace {
 
-bool is_hex(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  });
-}
-
 bool is_commit(std::string_view text) {
-  return (text.size() == 40 || text.size() == 64) && is_hex(text);
+  return (text.size() == 40 || text.size() == 64) && is_hex_text(text);
 }
 
 std::optional<KnownFinding> read_fingerprint_line(std::string_view line) {
@@ -50,9 +44,9 @@ std::optional<KnownFinding> read_fingerprint_line(std::string_view line) {
 /// What the line of `.secretsignore` is a fingerprint or hash of; nothing for a pattern.
 std::optional<KnownFinding> read_value_line(std::string_view line) {
   KnownFinding finding;
-  if (is_hex(line) && line.size() == 40)
+  if (is_hex_text(line) && line.size() == 40)
     finding.sha1 = lower_ascii(line);
-  else if (is_hex(line) && line.size() == 64)
+  else if (is_hex_text(line) && line.size() == 64)
     finding.sha256 = lower_ascii(line);
   else if (line.size() == 26 && decode_base32(line) && lower_ascii(line) == line)
     finding.fingerprint = line;

@@ -14,6 +14,10 @@ namespace nhiscan::test {
 class WayBackChecker final : public LayerVisitor {
  public:
   void visit(const Layer& text) override {
+    if (text.parent != nullptr && text.part->lines != Part::Lines::own) {
+      const Span whole = text.in_parent({0, text.text.size()});
+      if (whole.begin > whole.end || whole.end > text.parent->text.size()) std::abort();
+    }
     for (std::size_t at = 0; at < text.text.size(); at += 1 + text.text.size() / 16) {
       Span span{at, at + 1};
       for (const Layer* layer = &text; layer->parent != nullptr; layer = layer->parent) {
