@@ -104,6 +104,7 @@ expect 2 'nothing-here: No such file or directory' dir nothing-here
 expect 2 'nothing.toml: cannot be read' dir --rules nothing.toml .
 expect 3 '/dev/full: No space left on device' dir --format json -o /dev/full .
 expect 3 'No such file or directory' dir -o missing/report.json .
+expect 2 "'json=' names no file" dir --format json= .
 
 # A report that can't be written whole leaves the old one, and nothing else.
 fresh

@@ -303,6 +303,14 @@ says ".nhiscan-baseline:$((line + 1)): the entry of line $line again; it counts 
 cp "$temp/baseline" .nhiscan-baseline
 head -c "$(($(head -n "$line" .nhiscan-baseline | wc -c) - 10))" "$temp/baseline" >.nhiscan-baseline
 wrong ".nhiscan-baseline:$line: no entry, or one that is cut off"
+mv .nhiscan-baseline "$temp/kept"
+ln -s "$temp/kept" .nhiscan-baseline
+run 2 dir .
+says ".nhiscan-baseline: can't be read as a baseline: it has to be a plain file"
+rm .nhiscan-baseline
+mkdir .nhiscan-baseline
+run 2 dir .
+says ".nhiscan-baseline: can't be read as a baseline: it has to be a plain file"
 
 case="gitleaks"
 fresh

@@ -59,6 +59,7 @@ suggests "there is no option --fromat; did you mean --format?" dir --fromat json
 suggests "there is no option --formt; did you mean --format?" dir --formt=json .
 suggests "there is no option --ful; did you mean --full-scan?" git --ful
 suggests "there is no option --nothing-like-it; nhiscan dir --help lists them" dir --nothing-like-it
+suggests "there is no option --dry-run; nhiscan baseline create --help lists them" baseline create --dry-run
 suggests "there is no option --verson; did you mean --version?" --verson
 suggests "min-severity" dir --min-severity hihg .
 printf 'x' >"$temp/ctl"

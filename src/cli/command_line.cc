@@ -107,11 +107,18 @@ const CLI::App& innermost(const CLI::App& app, std::span<const char* const>& arg
   return *place;
 }
 
+/// As it is typed behind `nhiscan`: "rules list"; empty for nhiscan itself.
+std::string typed_name(const CLI::App& command) {
+  if (command.get_parent() == nullptr) return "";
+  const std::string above = typed_name(*command.get_parent());
+  return above.empty() ? command.get_name() : above + " " + command.get_name();
+}
+
 /// What CLI11 says, and what was probably meant.
 std::string explained(const CLI::App& app, const CLI::ParseError& failure,
                       std::span<const char* const> arguments) {
   const CLI::App& command = innermost(app, arguments);
-  const std::string called = command.get_parent() == nullptr ? "" : command.get_name();
+  const std::string called = typed_name(command);
   const std::vector<std::string> nested = command_names(command);
   if (!nested.empty()) {
     const std::string word = arguments.empty() ? "" : escape_terminal(arguments[0]);

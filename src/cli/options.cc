@@ -63,6 +63,8 @@ Result<ReportTarget> parse_target(const std::string& text) {
   const ReportFormat* format = find_report_format(name);
   if (format == nullptr)
     return Error{"--format: there is no format '" + name + "'; there are " + format_list()};
+  if (equals == text.size() - 1)
+    return Error{"--format: '" + text + "' names no file behind the ="};
   return ReportTarget{format, equals == std::string::npos ? "" : text.substr(equals + 1)};
 }
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
 
+#include "base/system_error.h"
 #include "base/time.h"
 #include "cli/known_places.h"
 #include "cli/place_settings.h"
@@ -27,7 +29,7 @@ Result<std::string> read_baseline_text(const std::string& file) {
   std::error_code failed;
   if (fs::is_directory(file, failed)) return Error{file + ": is a directory, not a baseline"};
   std::ifstream in(file, std::ios::binary);
-  if (!in) return Error{file + ": the baseline can't be read"};
+  if (!in) return Error{file + ": the baseline can't be read: " + describe_error(errno)};
   std::string text;
   std::array<char, 64UL * 1024> part{};
   while (in.read(part.data(), part.size()) || in.gcount() > 0) {
@@ -75,8 +77,12 @@ Result<Suppressions> Suppressions::load(const ScanSettings& settings) {
       for (const BaselineFormat& format : baseline_formats()) {
         const fs::path file = fs::path(directory) / format.file_name;
         std::error_code failed;
-        if (format.file_name.empty() || !fs::is_regular_file(fs::symlink_status(file, failed)))
-          continue;
+        if (format.file_name.empty()) continue;
+        const fs::file_status status = fs::symlink_status(file, failed);
+        if (!fs::exists(status)) continue;
+        if (!fs::is_regular_file(status))
+          return Error{shown_path(file.string()) +
+                       ": can't be read as a baseline: it has to be a plain file"};
         if (const Status done = add_once(shown_path(file.string()), directory); !done)
           return done.error();
       }
