@@ -2,7 +2,8 @@
 # Builds the libraries of the static program that Debian has no archive of, or only one that needs more: oneTBB, and libgit2
 # without network protocols, from Debian's sources: sh packaging/static_libraries.sh PREFIX
 #
-# apt needs a deb-src entry. What is there already isn't built again.
+# apt needs a deb-src entry. What is there already isn't built again: PACKAGE.built holds the version, PACKAGE.copyright Debian's
+# word on the licences, for the list of parts.
 set -eu
 
 root=$(cd "$(dirname "$(readlink -f -- "$0")")/.." && pwd -P)
@@ -26,14 +27,15 @@ fetch() {
 build_static() {
   package=$1
   shift
-  [ ! -e "$prefix/$package.done" ] || return 0
+  [ ! -e "$prefix/$package.built" ] || return 0
   fetch "$package"
   cmake -S "$work/$package"-*/ -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" \
     -DCMAKE_INSTALL_LIBDIR=lib -DBUILD_SHARED_LIBS=OFF "$@"
   cmake --build "$work/build"
   cmake --install "$work/build"
+  cp "$work/$package"-*/debian/copyright "$prefix/$package.copyright"
   rm -rf "$work"
-  : >"$prefix/$package.done"
+  echo "$version" >"$prefix/$package.built"
 }
 
 build_static onetbb -DTBB_TEST=OFF -DTBB_STRICT=OFF -DTBB_DISABLE_HWLOC_AUTOMATIC_SEARCH=ON -DTBBMALLOC_BUILD=OFF

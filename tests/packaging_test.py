@@ -1,7 +1,8 @@
 """What is handed to package managers and CI, as far as it goes without root and the network: usage: python3 tests/packaging_test.py NHISCAN BUILD
 
 The installed tree has program, man pages and completions; the deb, where dpkg-deb is there, has them and the libraries that the
-program loads; hooks, action and template call what there is, and their shell parts find a secret.
+program loads; so has the rpm; wheel, npm package, formula and list of parts are made of the installed tree, and tried; hooks, action
+and template call what there is, and their shell parts find a secret.
 """
 
 import os
@@ -20,7 +21,7 @@ BUILD = os.path.realpath(sys.argv[2])
 SECRET = "ghp" + "_R3kVbN8sQ1mXyT6wZc4LpD9fHj2aGu0Lq7Ye"
 PACKAGED = ["bin/nhiscan", "share/man/man1/nhiscan.1.gz", "share/man/man1/nhiscan-install.1.gz",
             "share/bash-completion/completions/nhiscan", "share/zsh/vendor-completions/_nhiscan",
-            "share/fish/vendor_completions.d/nhiscan.fish", "share/doc/nhiscan/copyright"]
+            "share/fish/vendor_completions.d/nhiscan.fish", "share/doc/nhiscan/copyright", "share/nhiscan/rules/github.toml"]
 failures = []
 
 
@@ -65,6 +66,43 @@ def check_deb(directory):
     for library in ("libc6", "libgit2-1.5", "libtbb12", "libssl3"):
         if library not in depends:
             fail(f"the deb doesn't depend on {library}: {depends}")
+
+
+def check_rpm(directory):
+    if not shutil.which("rpmbuild"):
+        return print("no rpmbuild here: the rpm isn't built")
+    done = run(["cpack", "--config", f"{BUILD}/CPackConfig.cmake", "-G", "RPM", "-B", str(directory / "rpm"), "-D", "CPACK_RPM_COMPRESSION_TYPE=gzip"], directory)
+    rpms = list((directory / "rpm").glob("nhiscan-*.rpm"))
+    if done.returncode != 0 or len(rpms) != 1:
+        return fail("cpack -G RPM", done.stdout + done.stderr)
+    listed = run(["rpm", "--query", "--list", "--package", str(rpms[0])], directory).stdout.splitlines()
+    for name in PACKAGED:
+        if f"/usr/{name}" not in listed:
+            fail(f"the rpm has no {name}", "\n".join(listed))
+    for shared in ("/usr", "/usr/bin", "/usr/share", "/usr/share/man", "/usr/share/man/man1", "/usr/share/doc", "/usr/share/zsh"):
+        if shared in listed:
+            fail(f"the rpm owns {shared}")
+
+
+def check_wrappers(directory):
+    """With the program of this build in place of the static one."""
+    if not shutil.which("dpkg-query") or not shutil.which("ninja"):
+        return print("no dpkg or ninja here: nothing is made of the installed tree")
+    name = f"nhiscan-{run([NHISCAN, '--version'], directory).stdout.split()[1]}-linux-x86_64"
+    packages = directory / "packages"
+    packages.mkdir()
+    zsh = directory / name / "share/zsh"
+    documents = directory / name / "share/doc/nhiscan"
+    for command in (["cmake", "--install", BUILD, "--strip", "--prefix", str(directory / name)],
+                    [sys.executable, str(TOP / "packaging/sbom.py"), BUILD, str(documents / "nhiscan.cdx.json"), str(documents / "third-party-licences.txt")],
+                    ["tar", "-czf", str(packages / f"{name}.tar.gz"), name],
+                    [sys.executable, str(TOP / "packaging/wrappers.py"), str(packages / f"{name}.tar.gz"), str(packages)],
+                    [sys.executable, str(TOP / "tests/wrappers_test.py"), str(packages)]):
+        done = run(command, directory)
+        if done.returncode != 0:
+            return fail(" ".join(command), done.stdout + done.stderr)
+        if (zsh / "vendor-completions").is_dir():  # the static build has it where others than Debian look
+            (zsh / "vendor-completions").rename(zsh / "site-functions")
 
 
 def check_hooks(directory):
@@ -171,6 +209,8 @@ def main():
         directory = pathlib.Path(name)
         check_installed(directory)
         check_deb(directory)
+        check_rpm(directory)
+        check_wrappers(directory)
         check_hooks(directory)
         check_action(directory)
         check_gitlab(directory)
