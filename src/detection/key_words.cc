@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "detection/value_text.h"
@@ -100,6 +101,16 @@ constexpr std::size_t kShortestName = 3;
 constexpr std::size_t kLongestNameInKey = 40;
 constexpr std::size_t kMostNameWords = 3;
 
+std::unordered_set<std::string_view> plain_words() {
+  std::unordered_set<std::string_view> words;
+  for (std::size_t begin = 0; begin < kPlainWords.size();) {
+    const std::size_t end = std::min(kPlainWords.find(' ', begin), kPlainWords.size());
+    words.insert(kPlainWords.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
 bool is_stem(std::string_view word) { return is_one_of(word, kValueStems); }
 
 /// Without a stem at the end of `word`, as long as a name is left.
@@ -142,7 +153,8 @@ std::vector<Span> words_of(std::string_view text) {
 }
 
 bool is_plain_word(std::string_view word) {
-  return all(word, is_digit) || kPlainWords.find(' ' + lower_ascii(word) + ' ') != npos;
+  static const std::unordered_set<std::string_view> kSet = plain_words();
+  return all(word, is_digit) || kSet.contains(lower_ascii(word));
 }
 
 std::string_view name_in(std::string_view text) {
