@@ -56,7 +56,10 @@ bool may_be_a_sample(const Finding& finding) {
       finding.rule->value == ValueJudgement::exact && finding.rule->keywords.empty();
   return !proves_itself && finding.validity != Validity::checksum_ok &&
          finding.context == Context::documentation &&
-         is_for_readers(path_in_checkout(finding.location));
+         (is_for_readers(path_in_checkout(finding.location)) ||
+          std::ranges::any_of(finding.location.chain, [](const std::string& member) {
+            return is_for_readers(std::string_view(member));
+          }));
 }
 
 /// The certificate of an authority stands in every bundle of them and gives access to nothing.
@@ -79,10 +82,21 @@ State state_of(const Identity& identity) {
   return is_at_head ? State::active : State::removed_but_alive;
 }
 
-/// What the place in the file says, unless the whole file is a test.
+bool tells_purpose(Context context) {
+  return context == Context::test || context == Context::documentation;
+}
+
+/// What the place in the file says, unless the whole file is a test. A member of an archive is a
+/// test or documentation where it says so itself, or the archive does.
 Context context_at(const Location& location) {
   const Context by_path = context_of(path_in_checkout(location));
-  return by_path == Context::test ? by_path : location.context.value_or(by_path);
+  if (by_path == Context::test) return by_path;
+  const Context by_place = location.context.value_or(by_path);
+  if (by_place != Context::archive) return by_place;
+  if (tells_purpose(by_path)) return by_path;
+  for (const std::string& member : location.chain)
+    if (const Context own = context_of(member); tells_purpose(own)) return own;
+  return by_place;
 }
 
 /// An occurrence has only its location so far.

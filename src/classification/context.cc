@@ -107,6 +107,7 @@ bool stands_in(const PathParts& parts, const std::array<std::string_view, N>& di
 bool is_test_name(const PathParts& parts) {
   static constexpr auto kEnds = std::to_array<std::string_view>({"test", "tests", "spec"});
   const std::vector<std::string> words = words_of(parts.stem);
+  if (words.size() == 1 && words[0] == "tests") return true;
   if (words.size() > 1 && (words.front() == "test" || is_one_of(words.back(), kEnds))) return true;
   return parts.name.find(".test.") != std::string::npos ||
          parts.name.find(".spec.") != std::string::npos;

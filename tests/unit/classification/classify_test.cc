@@ -75,3 +75,22 @@ TEST_CASE("classify: where a checkout lies says nothing of its files") {
   CHECK(classified(finding_in("test/shop/src/app.py", ValueJudgement::judged)).context ==
         Context::test);
 }
+
+TEST_CASE(
+    "classify: a member of an archive is a test or documentation where it or the archive is") {
+  struct Row {
+    const char* path;
+    std::vector<std::string> chain;
+    Context expected;
+  };
+  for (const Row& row : {Row{"charts/acme-1.0.tgz", {"acme/README.md"}, Context::documentation},
+                         Row{"charts/acme-1.0.tgz", {"acme/values.yaml"}, Context::archive},
+                         Row{"a.zip", {"src/tests/login.py", "base64"}, Context::test},
+                         Row{"docs/samples/a.zip", {"users.json"}, Context::documentation}}) {
+    CAPTURE(row.path);
+    Finding finding = finding_in(row.path, ValueJudgement::judged);
+    finding.location.chain = row.chain;
+    finding.location.context = Context::archive;
+    CHECK(static_cast<int>(classified(finding).context) == static_cast<int>(row.expected));
+  }
+}
