@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "detection/default_password.h"
 #include "detection/spots.h"
 #include "detection/spotted.h"
 #include "detection/value_shape.h"
@@ -45,6 +46,12 @@ bool is_amid_encoded_data(std::string_view text, Span secret) {
     if (!line_break && !is_encoded(before[i])) return false;
   }
   return true;
+}
+
+/// `checksum/secret: 3f1c…`, `sha256-token`: the key tells of a digest.
+bool is_key_of_digest(std::string_view text, std::string_view key) {
+  const auto before = text.substr(0, static_cast<std::size_t>(key.data() - text.data()));
+  return !key.empty() && before.ends_with("checksum/");
 }
 
 /// People choose passwords, and a private key is no text; every other secret is a random token.
@@ -91,6 +98,8 @@ Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_
     longest_keyword = std::max(longest_keyword, word.size());
   made.reach_back_ =
       std::max<std::size_t>({lookbehind, made.rule_->near + longest_keyword, kLongestName});
+  if (made.rule_->value == ValueJudgement::judged)
+    made.reach_back_ = std::max(made.reach_back_, kUserBefore);
 
   std::uint32_t count = 0;
   std::uint32_t entry_size = 0;
@@ -184,6 +193,16 @@ bool Confirmer::lacks_spot(std::string_view match) const {
   return rule_->spotted && filters_ == Filters::all && !has_spot(match.substr(0, kSpotWithin));
 }
 
+/// Where the next match may begin: behind this one, which ends at `end`, but inside a reference to
+/// a variable, since that may give a value for the case that it isn't set:
+/// `TOKEN="${TOKEN:-k7xQ…}"`.
+std::size_t Confirmer::resumes_in_default(std::string_view text, std::size_t end) const {
+  const auto secret = secret_span();
+  const bool reference = rule_->value == ValueJudgement::judged && secret && secret->size() > 2 &&
+                         text.substr(secret->begin).starts_with("${");
+  return reference ? secret->begin + 2 : end;
+}
+
 /// Returns up to where it looked at the text.
 std::size_t Confirmer::search(std::string_view text, std::string_view path, Span starts,
                               Detected& out) {
@@ -207,7 +226,7 @@ std::size_t Confirmer::search(std::string_view text, std::string_view path, Span
     }
     visible = std::max(visible, std::min(text.size(), spans[1] + kLongestName));
     judge(text.substr(0, visible), path, out);
-    next_ = std::max(spans[1], spans[0] + 1);
+    next_ = std::max(resumes_in_default(text, spans[1]), spans[0] + 1);
   }
   return visible;
 }
@@ -264,7 +283,8 @@ std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::
   const bool judged = rule_->value == ValueJudgement::judged;
   if (!unjudged && !proves_itself(*rule_) &&
       (is_lock_file(path) || is_named_as_digest(text.substr(0, secret.begin)) ||
-       is_amid_encoded_data(text, secret) || (!judged && is_compound_name(value))))
+       is_amid_encoded_data(text, secret) || is_key_of_digest(text, key_in(text)) ||
+       (!judged && is_compound_name(value))))
     return std::nullopt;
   if (std::ranges::find(rule_->ignore, value) != rule_->ignore.end() ||
       (rule_->value == ValueJudgement::exact && is_placeholder(value))) {
@@ -276,6 +296,8 @@ std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::
     const auto quote = quote_group_ == 0 ? std::nullopt : group(quote_group_);
     ValueContext context{key_in(text), quote && quote->size() > 0, path,
                          text.substr(secret.end, kLongestName), user_in(text)};
+    if (context.user.empty() && holds_password(context) && is_users_name(text, secret))
+      context.user = value;
     if (key_group_ == 0 && is_token(rule_->kind)) {
       context.key = "token";
       context.quoted = true;

@@ -82,6 +82,7 @@ class Confirmer {
   std::size_t search(std::string_view text, std::string_view path, Span starts, Detected& out);
   int match(std::string_view text, std::size_t limit, std::size_t& visible);
   [[nodiscard]] bool lacks_spot(std::string_view match) const;
+  [[nodiscard]] std::size_t resumes_in_default(std::string_view text, std::size_t end) const;
   void judge(std::string_view text, std::string_view path, Detected& out);
   [[nodiscard]] std::string_view key_in(std::string_view text) const;
   [[nodiscard]] std::string_view user_in(std::string_view text) const;

@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/text.h"
+#include "detection/default_password.h"
 #include "detection/known_form.h"
 #include "detection/made_up.h"
 #include "detection/value_shape.h"
@@ -59,67 +61,40 @@ bool names_something_else(std::string_view key) {
        "usage",     "comment",     "tooltip",   "caption",    "digest",     "checksum",
        "plugin",    "dir",         "directory", "folder",     "module",     "handler",
        "host",      "domain",      "server",    "port",       "address",    "callback",
-       "mode",      "state",       "attribute", "property",   "route",      "mapping"});
+       "mode",      "state",       "attribute", "property",   "route",      "mapping",
+       "changed",   "modified",    "lastused",  "broker"});
   static constexpr auto kParts = std::to_array<std::string_view>(
-      {"public_key",   "publickey",        "public-key",   "pubkey",         "author_",
-       "authors",      "credit",           "passthr",      "passive",        "bypass",
-       "tokeniz",      "tokenis",          "secretary",    "keychain",       "keyid",
-       "keymap",       "keyword",          "keyboard",     "primary_key",    "foreign_key",
-       "cache_key",    "csrf_token",       "csrf-token",   "csrftoken",      "xsrf-token",
-       "xsrf_token",   "xsrftoken",        "authenticity", "nextpage",       "next_page",
-       "pagetoken",    "page_token",       "page-token",   "nexttoken",      "next_token",
-       "continuation", "invalid",          "nonmatch",     "non_match",      "dummy",
-       "placeholder",  "storage_key",      "sort_key",     "partition_key",  "idempotency",
-       "expire",       "expiry",           "fingerprint",  "secretsmanager", "secretmanager",
-       "thumbprint",   "verificationtoken"});
+      {"public_key",      "publickey",      "public-key",      "pubkey",
+       "author_",         "authors",        "credit",          "passthr",
+       "passive",         "bypass",         "tokeniz",         "tokenis",
+       "secretary",       "keychain",       "keyid",           "keymap",
+       "keyword",         "keyboard",       "primary_key",     "foreign_key",
+       "cache_key",       "csrf_token",     "csrf-token",      "csrftoken",
+       "xsrf-token",      "xsrf_token",     "xsrftoken",       "authenticity",
+       "nextpage",        "next_page",      "pagetoken",       "page_token",
+       "page-token",      "nexttoken",      "next_token",      "continuation",
+       "invalid",         "nonmatch",       "non_match",       "dummy",
+       "placeholder",     "storage_key",    "sort_key",        "partition_key",
+       "idempotency",     "expire",         "expiry",          "fingerprint",
+       "secretsmanager",  "secretmanager",  "thumbprint",      "verificationtoken",
+       "password_policy", "passwordpolicy", "password-policy", "sealed"});
   const bool hump = key.ends_with("Id") || key.ends_with("ID") || key.ends_with("Name");
   return hump || ends_with_one_of(key, kEndings) || contains_one_of(key, kParts);
 }
 
 /// "password", "api_key", "admin password": what people write where the value should stand.
 bool names_itself(std::string_view value, std::string_view key) {
-  static constexpr auto kWords = std::to_array<std::string_view>({"password",
-                                                                  "passwd",
-                                                                  "passwort",
-                                                                  "pass",
-                                                                  "pwd",
-                                                                  "secret",
-                                                                  "token",
-                                                                  "key",
-                                                                  "apikey",
-                                                                  "api_key",
-                                                                  "api-key",
-                                                                  "secretkey",
-                                                                  "secret_key",
-                                                                  "secret-key",
-                                                                  "accesstoken",
-                                                                  "access_token",
-                                                                  "access-token",
-                                                                  "auth",
-                                                                  "value",
-                                                                  "credentials",
-                                                                  "bearer",
-                                                                  "basic",
-                                                                  "user",
-                                                                  "username",
-                                                                  "login",
-                                                                  "example",
-                                                                  "test",
-                                                                  "testing",
-                                                                  "sample",
-                                                                  "demo",
-                                                                  "mypassword",
-                                                                  "mysecret",
-                                                                  "mytoken",
-                                                                  "mypass",
-                                                                  "thepassword",
-                                                                  "somepassword",
-                                                                  "xxx",
-                                                                  "passphrase",
-                                                                  "client_secret",
-                                                                  "new-password",
-                                                                  "current-password",
-                                                                  "username:password"});
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"password",         "passwd",       "passwort",   "pass",          "pwd",
+       "secret",           "token",        "key",        "apikey",        "api_key",
+       "api-key",          "secretkey",    "secret_key", "secret-key",    "accesstoken",
+       "access_token",     "access-token", "auth",       "value",         "credentials",
+       "bearer",           "basic",        "user",       "username",      "login",
+       "example",          "test",         "testing",    "sample",        "demo",
+       "mypassword",       "mysecret",     "mytoken",    "mypass",        "thepassword",
+       "somepassword",     "xxx",          "passphrase", "client_secret", "new-password",
+       "current-password", "wrong",        "incorrect",  "encrypted",     "invalid",
+       "username:password"});
   // `postgres://app:secret@db` is a password in use more often than not; `secret = "secret"` isn't.
   if (key.empty() && value == "secret") return false;
   const auto last = value.find_last_not_of("_-: *");
@@ -142,6 +117,9 @@ bool is_translation(std::string_view path) {
          (contains(path, "messages") && ends_with(path, ".properties"));
 }
 
+// What is shorter is no token in a file of texts.
+constexpr std::size_t kShortestToken = 16;
+
 /// The first word of a text: `password.hint=Use eight characters`.
 bool goes_on_as_text(std::string_view value, std::string_view rest) {
   if (any(value, is_digit)) return false;
@@ -158,7 +136,9 @@ bool holds_whole_lines(std::string_view path) {
 }
 
 bool is_label(std::string_view value, const ValueContext& context) {
-  if (is_translation(context.path) && !any(value, is_digit)) return true;
+  if (is_translation(context.path) &&
+      (!any(value, is_digit) || value.size() < kShortestToken || value.find(' ') != npos))
+    return true;
   // `pam_unix(passwd:chauthtok)`
   if (!context.quoted && ends_with(context.path, ".log") && all(value, is_letter)) return true;
   return !context.quoted && !context.key.empty() && holds_whole_lines(context.path) &&
@@ -207,13 +187,28 @@ bool counts_rounds(std::string_view value, const ValueContext& context) {
          all(value, is_letter);
 }
 
+/// `LDAPMatchPassLocal = "local"`: an entry of an enumeration.
+bool ends_its_key(std::string_view value, const ValueContext& context) {
+  return all(value, is_letter) && is_source_file(context.path) &&
+         ends_with(context.key, lower_ascii(value));
+}
+
+/// `SELF-TEST-3`: the name of a constant.
+bool is_numbered_constant(std::string_view value) {
+  const auto is_part = [](char c) { return is_upper(c) || is_digit(c) || c == '_' || c == '-'; };
+  return value.size() >= 8 && is_upper(value[0]) && all(value, is_part) &&
+         value.find_first_of("_-") != npos && reads_as_words(value);
+}
+
 /// `postgres:postgres@`, `password: 123456`: too weak for a placeholder to look like it.
 bool is_default_password(std::string_view value, const ValueContext& context) {
   static constexpr auto kNobody = std::to_array<std::string_view>(
       {"user", "username", "usr", "name", "login", "foo", "your", "password", "pass"});
   if (value.size() < 4) return false;
-  if (value == context.user) return !is_one_of(value, kNobody);
-  if (value == "tiger" && context.user == "scott") return true;  // Oracle's manuals, since 1979
+  if (value == context.user)
+    return !is_one_of(value, kNobody) && !is_code(value) && !is_foreign_text(value);
+  // Oracle's manuals, since 1979
+  if (value.starts_with("tiger") && context.user == "scott") return true;
   return !context.key.empty() && value.size() <= 10 && all(value, is_digit);
 }
 
@@ -239,16 +234,26 @@ bool is_for_documentation(std::string_view value, std::string_view rest) {
 
 ValueKind judge_password(std::string_view value, const ValueContext& context) {
   if (value.size() < 4 || value.size() > 200 || names_something(value, context) ||
-      counts_rounds(value, context))
+      counts_rounds(value, context) || ends_its_key(value, context))
     return ValueKind::identifier;
-  return ValueKind::credible;
+  const bool known = is_stock_password(value) || is_numbered_constant(value);
+  return known ? ValueKind::doubtful : ValueKind::credible;
 }
 
-/// `acme-registry-secrets`, `shop.local-tls`: parts in one case and no digit, random or not.
+/// `acme-registry-secrets`, `shop.local-tls`, `billing-svc-1`: parts in one case, random or not,
+/// and short numbers apart.
 bool is_joined_name(std::string_view value) {
-  const auto is_joint = [](char c) { return c == '-' || c == '_' || c == '.'; };
-  const auto is_part = [](char c) { return is_lower(c) || c == '-' || c == '_' || c == '.'; };
-  return all(value, is_part) && any(value, is_joint);
+  constexpr std::string_view kJoints = "-_.";
+  constexpr std::size_t kLongestNumber = 4;
+  if (value.find_first_of(kJoints) == npos) return false;
+  while (!value.empty()) {
+    const auto end = std::min(value.find_first_of(kJoints), value.size());
+    const auto part = value.substr(0, end);
+    if (!all(part, is_lower) && (part.size() > kLongestNumber || !all(part, is_digit)))
+      return false;
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  return true;
 }
 
 bool is_credible_token(std::string_view value) {
@@ -257,8 +262,9 @@ bool is_credible_token(std::string_view value) {
   if (is_time_uuid(value)) return false;
   if (is_host_and_port(value)) return false;
   if (value.find(' ') != npos && (value.size() < 32 || character_classes(value) < 4)) return false;
-  if (reads_as_words(value) || word_share(value) > 0.6 || is_joined_name(value)) return false;
-  const bool long_enough = value.size() >= 16;
+  const bool long_enough = value.size() >= kShortestToken;
+  if (reads_as_words(value) || is_joined_name(value)) return false;
+  if (word_share(value) > (long_enough ? 0.6 : 0.5)) return false;
   return (long_enough || any(value, is_digit)) &&
          shannon_entropy(value) >= (long_enough ? 2.8 : 2.3);
 }

@@ -120,7 +120,7 @@ bool is_type_or_constant(std::string_view value) {
        "inherit",  "username",  "repository", "include", "printf",  "print",     "lookup",
        "sprintf",  "tpl",       "always",     "never",   "digest",  "hide",      "show",
        "public",   "private",   "visible"});
-  return is_one_of(value, kWords);
+  return is_one_of(value.substr(0, value.find_last_not_of("|)") + 1), kWords);
 }
 
 /// `AWS_SECRET_KEY`, `INFLUXDB_AUTH_TOKEN`: the name of a constant or variable.
@@ -136,8 +136,8 @@ bool is_regex(std::string_view value) {
        ".+",   "(?:",  "(?P<", "(?i)", "(?<", "]+",  "]*",  "]{",  ")?",  "\\."});
   const auto marks =
       std::ranges::count_if(kMarks, [&](auto mark) { return value.find(mark) != npos; });
-  return marks >= 2 ||
-         (marks == 1 && (value.front() == '^' || value.back() == '$' || value.find('|') != npos));
+  return marks >= 2 || (marks == 1 && (value.front() == '^' || value.back() == '$' ||
+                                       value.ends_with("/g") || value.find('|') != npos));
 }
 
 /// `Token{a64f992 …`, `android.os.BinderProxy@2bd79ce`: how Java prints an object.
@@ -158,8 +158,10 @@ bool is_dotted_name(std::string_view text) {
 
 /// `a.b.c(…)`, `table[index]`; also where the value was cut off behind the opening bracket.
 bool is_call_or_index(std::string_view value) {
+  const bool sigil = value.starts_with('$');
+  if (sigil) value.remove_prefix(1);
   const auto open = value.find_first_of("([");
-  if (open == npos || open < 2 || !is_dotted_name(value.substr(0, open))) return false;
+  if (open == npos || open < (sigil ? 1 : 2) || !is_dotted_name(value.substr(0, open))) return false;
   const bool closed = open + 1 == value.size() || value.find_first_of(")]", open) != npos;
   return closed || value.substr(0, open).find('.') != npos;
 }
@@ -267,12 +269,22 @@ bool is_address(std::string_view value) {
 }
 
 bool is_digest(std::string_view value, std::string_view path) {
-  if (begins_with_one_of(value, kDigestNames)) return true;
+  if (begins_with_one_of(value, kDigestNames) || value.find("@sha256:") != npos) return true;
   return value.size() >= 32 && all(value, is_hex) && is_lock_file(path);
+}
+
+/// `1.13.5-alpine`, `v2.0.0+build`.
+bool is_tagged_version(std::string_view value) {
+  if (value.starts_with('v')) value.remove_prefix(1);
+  const auto end = value.find_first_of("-+");
+  if (end == npos || std::ranges::count(value.substr(0, end), '.') != 2) return false;
+  return all(value.substr(0, end), [](char c) { return is_digit(c) || c == '.'; }) &&
+         is_digit(value[0]) && value.size() - end < 16;
 }
 
 /// `12.5`, `^6.4|^7.0`, `>=1.2 <2.0`: numbers, versions and ranges of them.
 bool is_number(std::string_view value) {
+  if (is_tagged_version(value)) return true;
   const auto is_version_char = [](char c) {
     return is_digit(c) || std::string_view(".^~|<>=* ").find(c) != npos;
   };

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "detection/default_password.h"
 #include "detection/value_shape.h"
 
 using nhiscan::is_placeholder;
@@ -57,11 +58,9 @@ TEST_CASE("judge_value: weak passwords are still passwords") {
 TEST_CASE("judge_value: passwords that anybody would guess are somebody's") {
   check(std::to_array<Case>({
       {"swordfish", "password", true, "app.js", credible},
-      {"root", "jdbc.password", false, "app.properties", credible},
       {"nacos", "password", false, "ci.yml", credible},
       {"123456", "password", true, "app.java", doubtful},
       {"connectorSA", "userPassword", false, "a.ldif", credible},
-      {"secret", "", false, "app.py", credible},
       {"root", "password", false, "app.go", code},
       {"1024", "password_length", false, "app.yml", identifier},
       {"translucent", "pass", true, "app.js", identifier},
@@ -83,9 +82,57 @@ TEST_CASE("judge_value: a word before a host of the documentation is a sample") 
   CHECK(static_cast<int>(before("secret", "@[2001:db8::1]:5432/app")) ==
         static_cast<int>(placeholder));
   CHECK(static_cast<int>(before("secret", "@db.example.com/app")) == static_cast<int>(placeholder));
-  CHECK(static_cast<int>(before("secret", "@db.acme.io/app")) == static_cast<int>(credible));
+  CHECK(static_cast<int>(before("secret", "@db.acme.io/app")) == static_cast<int>(doubtful));
   CHECK(static_cast<int>(before("tR7kq2Vx9", "@db.example.com/app")) == static_cast<int>(credible));
-  CHECK(static_cast<int>(before("secret", "@[")) == static_cast<int>(credible));
+  CHECK(static_cast<int>(before("secret", "@[")) == static_cast<int>(doubtful));
+}
+
+TEST_CASE("judge_value: passwords that come with a product, a short count behind them or not") {
+  check(std::to_array<Case>({
+      {"root", "jdbc.password", false, "app.properties", doubtful},
+      {"postgres", "POSTGRES_PASSWORD", false, "compose.yml", doubtful},
+      {"minio123", "MINIO_ROOT_PASSWORD", false, "run.sh", doubtful},
+      {"Grafana123!", "password", true, "a.py", doubtful},
+      {"mysecretpassword", "POSTGRES_PASSWORD", false, "run.sh", placeholder},
+      {"supersecret", "password", false, "app.yml", doubtful},
+      {"secret", "", false, "app.py", doubtful},
+      {"admin123", "password", false, "app.yml", credible},
+      {"postgres-k7x", "password", false, "app.yml", credible},
+      {"SELF-TEST-3", "password", false, "check.sh", doubtful},
+      {"WINTER-2026", "password", false, "app.yml", credible},
+  }));
+}
+
+TEST_CASE("judge_value: names, versions and code that look like secrets") {
+  check(std::to_array<Case>({
+      {"1.13.5-k8s-vault", "acmesecrets", false, "app.yml", identifier},
+      {"acme-certgen:v20231011-8b53cabe0@sha256:"
+       "a7943503b45d552785aa3b5e457f169a5661fb94d82b8a3373bcd9ebaf9aac80",
+       "acme-webhook", false, "app.yml", identifier},
+      {"billing-svc-1", "secretKey", true, "accounts.json", identifier},
+      {"public-v2c", "credential", true, "snmp.conf", identifier},
+      {"false|", "exclude_user_password", false, "tasks.txt", code},
+      {".*/spring.datasource.password=root/g", "password", false, "Dockerfile", code},
+      {"1515902314887", "timePasswordChanged", false, "logins.json", identifier},
+      {"chassis", "MatchPassChassis", true, "labels.go", identifier},
+      {"Preemptive", "OS_PASSWORDPOLICYFREE", true, "waits.go", identifier},
+      {"Voer de 6-cijferige code in", "TWO_FACTOR_AUTH_TOKEN", true, "i18n/nl.json", placeholder},
+      {"incorrect", "password", true, "login.spec.ts", placeholder},
+  }));
+}
+
+TEST_CASE("is_users_name: the same name near a password, whatever count stands behind it") {
+  const auto says = [](std::string_view before, std::string_view value, std::string_view behind) {
+    const std::string text = std::string(before) + std::string(value) + std::string(behind);
+    return nhiscan::is_users_name(text, {before.size(), before.size() + value.size()});
+  };
+  CHECK(says("username: acmedb\npassword: ", "acmedb", "\n"));
+  CHECK(says("\"user\": \"acmedb\", \"password\": \"", "Acmedb123!", "\""));
+  CHECK(says("password = ", "acmedb", "\ndatabase = acmedb\n"));
+  CHECK_FALSE(says("host: acmedb\npassword: ", "acmedb", "\n"));
+  CHECK_FALSE(says("user: acmedb2\npassword: ", "acmedb", "\n"));
+  CHECK_FALSE(says("user: acmedb\npassword: ", "acmedb1999", "\n"));
+  CHECK_FALSE(says("user: " + std::string(200, ' ') + "acmedb\npassword: ", "k7x", "\n"));
 }
 
 TEST_CASE("is_placeholder: one character throughout") {
@@ -128,7 +175,7 @@ TEST_CASE("judge_value: tokens that somebody made up may be real all the same") 
       {"acme-1234567890abc", "token", true, "a.py", doubtful},
       {"qwertyqwerty1234", "secret", true, "a.py", doubtful},
       {"k7xQ2mZrT9wL-k7xQ2mZrT9wL", "token", true, "a.py", doubtful},
-      {"abcdef1234", "token", true, "a.py", placeholder},
+      {"abcdef1234", "token", true, "a.py", identifier},
       {"abc123def456", "password", true, "a.py", credible},
       {"9f4b2d7e1a3c8056d2e7f1b94a6c3d80", "token", true, "a.py", credible},
       {"38bb7b318cc6898c80317decb34525844bc9db55", "token", true, "a.py", credible},

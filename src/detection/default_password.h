@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include "nhiscan/finding.h"
+
+// Passwords that everybody knows: they open something only where nobody has changed them.
+namespace nhiscan {
+
+/// Whether `value` is made of the names of products and accounts and of such words as "secret",
+/// behind a product's name also of a short count: "root", "supersecret", "minio123". Any case.
+bool is_stock_password(std::string_view value);
+
+/// Whether the same text stands near `value` as the name of a user or a database, a short count at
+/// the end of `value` left out. Any case.
+bool is_users_name(std::string_view text, Span value);
+
+/// How far round the value that looks.
+inline constexpr std::size_t kUserBefore = 160;
+inline constexpr std::size_t kUserBehind = 64;
+
+}  // namespace nhiscan
