@@ -117,8 +117,10 @@ for locale in C POSIX ''; do
     grep -q '…' "$temp/file" || fail "LC_ALL=$locale: only ASCII in the file"
   done
 done
-run "$nhiscan" dir -f table .
-grep -q '…' "$temp/out" || fail "ASCII although the locale has UTF-8"
+for locale in C.UTF-8 C.utf8 xx_XX.UTF-8; do  # the last isn't installed
+  run env LC_ALL= LC_CTYPE=$locale LANG=C "$nhiscan" dir -f table .
+  grep -q '…' "$temp/out" || fail "ASCII although the locale $locale has UTF-8"
+done
 run env LC_ALL=C "$nhiscan" rules list -f table
 LC_ALL=C grep -q '[^ -~]' "$temp/out" && fail "not only ASCII in rules list"
 

@@ -1,8 +1,6 @@
 #include "cli/output.h"
 
 #include <fcntl.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <ostream>
 #include <sstream>
 #include <streambuf>
@@ -18,6 +17,7 @@
 
 #include "base/ascii.h"
 #include "base/system_error.h"
+#include "base/text.h"
 
 namespace nhiscan {
 namespace {
@@ -98,14 +98,15 @@ Status write_file(const std::string& file, const Write& write) {
   return failed(file, number);
 }
 
-/// Whether the locale's characters are UTF-8.
+/// Whether the locale's name has UTF-8 in it. The locale itself may not be installed, or not be for
+/// the C library of a static program.
 bool writes_utf8() {
-  const locale_t locale = newlocale(LC_CTYPE_MASK, "", nullptr);
-  if (locale == nullptr) return false;
-  const std::string_view codeset = nl_langinfo_l(CODESET, locale);
-  const bool is_utf8 = codeset == "UTF-8";
-  freelocale(locale);
-  return is_utf8;
+  for (const char* variable : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* name = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): nothing sets them
+    if (name == nullptr || *name == '\0') continue;
+    return contains_ignore_case(name, "UTF-8") || contains_ignore_case(name, "UTF8");
+  }
+  return false;
 }
 
 /// What only a person reads: in ASCII where standard output may show nothing else.
