@@ -1,5 +1,7 @@
 #include "wrap/archive.h"
 
+#include <locale.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -9,6 +11,25 @@ namespace nhiscan {
 namespace {
 
 constexpr int kTries = 100;  // of members that are damaged one after the other
+
+/// While it lives, this thread's characters are UTF-8, where the system has such a locale:
+/// libarchive loses names that the locale can't write.
+class NamesInUtf8 {
+ public:
+  NamesInUtf8() : before_(uselocale(utf8())) {}
+  NamesInUtf8(const NamesInUtf8&) = delete;
+  NamesInUtf8& operator=(const NamesInUtf8&) = delete;
+  ~NamesInUtf8() { uselocale(before_); }
+
+ private:
+  /// Null, which changes nothing, where there is none.
+  static locale_t utf8() {
+    static const locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    return locale;
+  }
+
+  locale_t before_;
+};
 
 }  // namespace
 
@@ -45,6 +66,7 @@ Status ArchiveReader::open() {
 }
 
 Result<ArchiveReader::Member> ArchiveReader::next() {
+  const NamesInUtf8 names;
   for (int i = 0; i < kTries; ++i) {
     const int code = archive_read_next_header(archive_.get(), &entry_);
     if (code == ARCHIVE_EOF) return Member::end;
@@ -56,6 +78,7 @@ Result<ArchiveReader::Member> ArchiveReader::next() {
 }
 
 std::string ArchiveReader::name() const {
+  const NamesInUtf8 names;
   const char* name = archive_entry_pathname_utf8(entry_);
   if (name == nullptr) name = archive_entry_pathname(entry_);
   return name == nullptr ? std::string("(unnamed)") : std::string(name);

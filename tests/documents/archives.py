@@ -93,6 +93,7 @@ def cases():
                [at(3, 10, ["logs.tar.gz", "app.log"])])
     yield Case("nested-utf16", "archive/utf16.zip", zip_file([("a.txt", b"\xff\xfe" + TEXT.decode().encode("utf-16-le"))]),
                [at(3, 10, ["a.txt", "utf16"])])
+    yield Case("name-in-utf8", "archive/utf8-name.zip", zip_file([("größe/日本.conf", TEXT)]), [at(3, 10, ["größe/日本.conf"])])
     yield Case("escaping-names", "archive/escaping.tar", tar([("../../etc/x", b"x\n"), ("/etc/shadow", TEXT)]),
                [at(3, 10, ["/etc/shadow"])])
     layer = "0" * 64 + "/layer.tar"
