@@ -8,15 +8,16 @@ as_root() {
   fi
 }
 
+is_installed() {
+  dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
+}
+
 # Prints the packages of the groups $* that are not installed.
 missing_packages() {
   for group; do
     sed -n "s/^$group //p" "$root/packaging/packages.txt"
-  done | while read -r package; do
-    case $(dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null) in
-      *installed*) ;;
-      *) echo "$package" ;;
-    esac
+  done | while IFS='|' read -r package other; do
+    is_installed "$package" || { [ -n "$other" ] && is_installed "$other"; } || echo "$package"
   done
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds and tests nhiscan: sh packaging/test.sh [PRESET…]
 #
-# PRESET is one of CMakePresets.json: dev (the default: every test), release, asan, tsan, tidy, fuzz. Packages that are
+# PRESET is one of CMakePresets.json: dev (the default: every test), release, asan, tsan, tidy, fuzz, vectorscan. Packages that are
 # missing on Debian 12 are installed. Ends at the first preset that fails.
 set -eu
 
@@ -13,6 +13,7 @@ install_packages build test
 for preset; do
   case $preset in
     tidy | fuzz) install_packages clang ;;
+    vectorscan) install_packages vectorscan ;;
   esac
   echo "== $preset"
   configure "$preset" ON
