@@ -33,7 +33,7 @@ def fail(what, detail=""):
 def run(command, cwd, **environment):
     base = {"PATH": os.environ["PATH"], "HOME": str(cwd), "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_AUTHOR_NAME": "Ann", "GIT_AUTHOR_EMAIL": "ann@acme.test", "GIT_COMMITTER_NAME": "Ann", "GIT_COMMITTER_EMAIL": "ann@acme.test"}
-    return subprocess.run(command, cwd=cwd, env=base | environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300)
+    return subprocess.run(command, cwd=cwd, env=base | environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=1200)
 
 
 def check_installed(directory):

@@ -34,7 +34,7 @@ def fail(what, detail=""):
 
 def run(command, cwd, **more):
     environment = {"PATH": os.environ["PATH"], "HOME": str(cwd), "LC_ALL": "C.UTF-8", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    return subprocess.run([str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False, **more)
+    return subprocess.run([str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, timeout=1200, check=False, **more)
 
 
 def succeeds(command, cwd):
