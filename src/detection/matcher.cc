@@ -18,8 +18,6 @@ namespace {
 
 constexpr std::size_t kCandidatesPerBatch = 256UL * 1024;
 constexpr std::size_t kGatheredPerBatch = 1024UL * 1024;
-constexpr std::uint32_t kMatchLimit = 1'000'000;
-constexpr std::size_t kJitStackBytes = 1024UL * 1024;
 
 struct Gathering {
   const RuleSet& rules;
@@ -41,8 +39,6 @@ struct Matcher::Scan {
 Matcher::Matcher(const RuleSet& rules)
     : rules_(rules),
       claimed_(std::make_unique<ClaimedPrefixes>(rules.rules())),
-      limits_(pcre2_match_context_create(nullptr)),
-      stack_(pcre2_jit_stack_create(32UL * 1024, kJitStackBytes, nullptr)),
       confirmers_(rules.rules().size()) {
   hs_scratch_t* scratch = nullptr;
   for (const RuleSet::Image& image : rules.images())
@@ -56,8 +52,6 @@ Matcher::Matcher(const RuleSet& rules)
     around_spots_.back = std::max(around_spots_.back, ahead + rule->anchor_width + 1);
     around_spots_.ahead = std::max(around_spots_.ahead, back + 1);
   }
-  pcre2_set_match_limit(limits_.get(), kMatchLimit);
-  pcre2_jit_stack_assign(limits_.get(), nullptr, stack_.get());
 }
 
 Confirmer& Matcher::confirmer(std::size_t rule) {

@@ -96,8 +96,7 @@ class Matcher {
   std::optional<ProviderNames> names_;  // made when a match needs it
   HsScratch scratch_;
   CandidateBytes around_spots_;  // where anchors of spotted rules may stand, from a spot's end
-  PcreMatchContext limits_;
-  PcreJitStack stack_;
+  PcreLimits limits_;
   std::vector<std::optional<Confirmer>> confirmers_;    // made when a rule has its first candidate
   std::vector<std::size_t> used_;                       // rules with candidates in this document
   std::size_t most_matches_ = Confirmer::kMostMatches;  // of a rule in this document

@@ -73,11 +73,7 @@ class SecondLook {
   /// Uses the rules that `wanted` accepts.
   template <class Wanted>
   SecondLook(const RuleSet& rules, Filters filters, Wanted wanted)
-      : limits_(pcre2_match_context_create(nullptr)),
-        stack_(pcre2_jit_stack_create(32UL * 1024, 1024UL * 1024, nullptr)) {
-    constexpr std::uint32_t kMatchLimit = 100'000;
-    pcre2_set_match_limit(limits_.get(), kMatchLimit);
-    pcre2_jit_stack_assign(limits_.get(), nullptr, stack_.get());
+      : limits_(PcreLimits::kUsual / 10) {
     for (std::size_t i = 0; i < rules.rules().size(); ++i)
       if (rules.enabled(i) && wanted(*rules.rules()[i])) add(rules.rules()[i], filters);
   }
@@ -103,8 +99,7 @@ class SecondLook {
     confirmers_.push_back(*std::move(made));
   }
 
-  PcreMatchContext limits_;
-  PcreJitStack stack_;
+  PcreLimits limits_;
   std::vector<Confirmer> confirmers_;
 };
 
