@@ -1,8 +1,5 @@
 #include "scan/scan_blob.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <iterator>
 #include <optional>
@@ -11,7 +8,6 @@
 #include "credentials/fingerprint.h"
 #include "credentials/read.h"
 #include "declarations/declarations.h"
-#include "decoders/binary.h"
 #include "decoders/log_format.h"
 #include "detection/log_noise.h"
 #include "scan/join_findings.h"
@@ -22,14 +18,6 @@
 
 namespace nhiscan {
 namespace {
-
-std::uint64_t size_on_disk(const BlobRef& blob) {
-  if (blob.name.empty()) return 0;
-  struct stat status {};
-  const int directory = blob.directory ? blob.directory->descriptor() : AT_FDCWD;
-  if (fstatat(directory, blob.name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return 0;
-  return static_cast<std::uint64_t>(status.st_size);
-}
 
 bool is_proven(Validity validity) {
   return validity != Validity::unknown && validity != Validity::checksum_bad;
@@ -63,10 +51,7 @@ void add_line_hash(std::string_view text, Finding& finding) {
 
 }  // namespace
 
-void ScanOutcome::skip(Skipped skipped) {
-  coverage.bytes_skipped += skipped.bytes;
-  coverage.skipped.push_back(std::move(skipped));
-}
+void ScanOutcome::skip(Skipped skipped) { add_skipped(coverage, std::move(skipped)); }
 
 void ScanOutcome::add(ScanOutcome part) {
   std::ranges::move(part.findings, std::back_inserter(findings));
@@ -81,39 +66,6 @@ void ScanOutcome::add(ScanOutcome part) {
   suppressed.inline_comment += part.suppressed.inline_comment;
   suppressed.placeholder += part.suppressed.placeholder;
   suppressed.allowlist += part.suppressed.allowlist;
-}
-
-ScanOutcome BlobScanner::scan_blob(const BlobRef& blob) {
-  ScanOutcome out;
-  out.coverage.files = 1;
-  if (is_binary_name(blob.path) && blob.descriptor < 0 && !blob.bytes) {
-    out.skip({blob.path, "binary by name", size_on_disk(blob), false});
-    return out;
-  }
-  if (blob.read) {
-    scan_stored(blob, out);
-    return out;
-  }
-  auto reader = WindowReader::open(blob, buffer_, options_.window_size);
-  if (!reader) {
-    out.coverage.files = 0;
-    out.skip({blob.path, reader.error().message, size_on_disk(blob), true});
-    return out;
-  }
-  scan_windows(blob, *reader, {}, out);
-  return out;
-}
-
-void BlobScanner::scan_stored(const BlobRef& blob, ScanOutcome& out) {
-  out.coverage.blobs = 1;
-  const auto bytes = blob.read();
-  if (!bytes) {
-    out.skip({blob.path, bytes.error().message, 0, true});
-    return;
-  }
-  WindowReader reader = WindowReader::of(bytes->view(), buffer_);
-  scan_windows(blob, reader, bytes->view(), out);
-  drop_untouched(blob, bytes->view(), out.findings);
 }
 
 /// What a scan does with the texts of a blob.
@@ -280,32 +232,30 @@ class BlobScanner::Visitor final : public LayerVisitor {
   std::optional<std::vector<Span>> touched_;
 };
 
-void BlobScanner::scan_windows(const BlobRef& blob, WindowReader& reader, std::string_view stored,
-                               ScanOutcome& out) {
-  const auto first = reader.next(0);
-  if (!first) {
-    out.coverage.files = 0;
-    out.skip({blob.path, first.error().message, reader.size().value_or(0), true});
-    return;
+ScanOutcome BlobScanner::scan_blob(const BlobRef& blob) {
+  ScanOutcome out;
+  if (blob.read && !is_binary_by_name(blob)) {
+    scan_stored(blob, out);
+    return out;
   }
-  if (!*first) return;
-  const std::uint64_t size =
-      (*first)->last ? (*first)->text.size() : reader.size().value_or((*first)->text.size());
-  if (size > options_.max_file_size) {
-    out.skip({blob.path, "larger than --max-file-size", size, false});
-    return;
-  }
-  Visitor visitor(*this, blob, stored, out);
-  const std::uint64_t expanded_before = unpacker_.expanded();
-  const Reading reading = unpacker_.read_blob(blob.path, reader, **first, visitor);
-  out.coverage.bytes_expanded = unpacker_.expanded() - expanded_before;
-  if (reading.as == Reading::As::binary) return out.skip({blob.path, "binary", size, false});
-  out.coverage.bytes_scanned = reading.bytes;
-  if (reading.failure) {
-    const std::uint64_t all = reader.size().value_or(0);
-    out.skip({blob.path, reading.failure->message, all - std::min(all, reading.bytes), true});
-  }
+  Visitor visitor(*this, blob, {}, out);
+  texts_.show(blob, visitor, out.coverage);
   join_findings(out.findings);
+  return out;
+}
+
+void BlobScanner::scan_stored(const BlobRef& blob, ScanOutcome& out) {
+  out.coverage.blobs = 1;
+  const auto bytes = blob.read();
+  if (!bytes) {
+    out.coverage.files = 1;
+    out.skip({blob.path, bytes.error().message, 0, true});
+    return;
+  }
+  Visitor visitor(*this, blob, bytes->view(), out);
+  texts_.show(blob, bytes->view(), visitor, out.coverage);
+  join_findings(out.findings);
+  drop_untouched(blob, bytes->view(), out.findings);
 }
 
 }  // namespace nhiscan

@@ -14,8 +14,8 @@
 #include "nhiscan/finding.h"
 #include "nhiscan/identity.h"
 #include "nhiscan/report.h"
+#include "scan/blob_texts.h"
 #include "sources/source.h"
-#include "sources/window_reader.h"
 
 namespace nhiscan {
 
@@ -47,7 +47,9 @@ struct ScanOutcome {
 class BlobScanner {
  public:
   BlobScanner(const RuleSet& rules, const ScanOptions& options)
-      : matcher_(rules), unpacker_(options.unpack, options.window_size), options_(options) {}
+      : matcher_(rules),
+        texts_(options.unpack, options.window_size, options.max_file_size),
+        options_(options) {}
 
   /// Reads the blob and finds, decodes and fingerprints its secrets. Whatever is wrong with the
   /// blob ends in `coverage.skipped`.
@@ -57,12 +59,9 @@ class BlobScanner {
   class Visitor;
 
   void scan_stored(const BlobRef& blob, ScanOutcome& out);
-  void scan_windows(const BlobRef& blob, WindowReader& reader, std::string_view stored,
-                    ScanOutcome& out);
 
   Matcher matcher_;
-  Unpacker unpacker_;
-  Buffer buffer_;
+  BlobTexts texts_;
   const ScanOptions& options_;
 };
 
