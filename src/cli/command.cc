@@ -16,7 +16,7 @@ std::span<const Command> commands() {
        add_inventory_options, run_inventory},
       {"decode", "Say what credentials on standard input say of themselves", add_decode_options,
        run_decode, Command::Options::own, Command::Settings::none},
-      {"rules", "List, show and test rules", add_rules_options, run_rules, Command::Options::own,
+      {"rules", "List, show, test and measure rules", add_rules_options, run_rules, Command::Options::own,
        Command::Settings::none},
       {"baseline", "Record what is found as known, and forget what is gone", add_baseline_options,
        run_baseline, Command::Options::own},

@@ -137,21 +137,7 @@ void add_reading_options(CLI::App& command, ScanArguments& arguments) {
   command.add_option("--rules", arguments.rule_files, "Add the rules of a file or directory")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  command.add_option("--only-rule", arguments.only_rules, "Use only this rule; may be repeated")
-      ->type_name("ID")
-      ->allow_extra_args(false);
-  command
-      .add_option("--skip-rule", arguments.skipped_rules, "Leave out this rule; may be repeated")
-      ->type_name("ID")
-      ->allow_extra_args(false);
-  command
-      .add_option("--exclude", arguments.exclude,
-                  "Leave out paths that match a gitignore pattern; may be repeated")
-      ->type_name("GLOB")
-      ->allow_extra_args(false);
-  command.add_flag("--no-ignore", arguments.no_ignore, "Read what .nhiscanignore files leave out");
-  command.add_flag("--respect-gitignore", arguments.respect_gitignore,
-                   "Leave out files that git ignores");
+  add_choosing_options(command, arguments);
   command
       .add_option("--min-severity", arguments.min_severity,
                   "Report nothing below low, medium, high or critical")
@@ -198,6 +184,24 @@ void add_reading_options(CLI::App& command, ScanArguments& arguments) {
       "--no-progress", [&arguments] { arguments.progress = false; }, "Show no progress");
   command.add_flag("-v,--verbose", arguments.verbose, "Say more on standard error");
   command.add_flag("-q,--quiet", arguments.quiet, "Say nothing on standard error but errors");
+}
+
+void add_choosing_options(CLI::App& command, ScanArguments& arguments) {
+  command.add_option("--only-rule", arguments.only_rules, "Use only this rule; may be repeated")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command
+      .add_option("--skip-rule", arguments.skipped_rules, "Leave out this rule; may be repeated")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command
+      .add_option("--exclude", arguments.exclude,
+                  "Leave out paths that match a gitignore pattern; may be repeated")
+      ->type_name("GLOB")
+      ->allow_extra_args(false);
+  command.add_flag("--no-ignore", arguments.no_ignore, "Read what .nhiscanignore files leave out");
+  command.add_flag("--respect-gitignore", arguments.respect_gitignore,
+                   "Leave out files that git ignores");
 }
 
 void add_scan_options(CLI::App& command, ScanArguments& arguments) {

@@ -30,6 +30,9 @@ struct ScanArguments {
   std::string kind;
   std::string text;
   std::vector<std::string> tested_files;
+  std::string sort;      ///< of `rules bench`; empty: by what there is
+  std::size_t top = 20;  ///< rules that it shows; 0: all
+  bool no_times = false;
   std::string since_commit;
   std::string branch;
   std::string log_options;
@@ -116,6 +119,9 @@ void add_scan_options(CLI::App& command, ScanArguments& arguments);
 
 /// Adds those of them that say what is read, and how; not what becomes of it.
 void add_reading_options(CLI::App& command, ScanArguments& arguments);
+
+/// Adds the options that choose among the rules, and among the files below the paths.
+void add_choosing_options(CLI::App& command, ScanArguments& arguments);
 
 /// Adds the options that say which settings files count.
 void add_config_options(CLI::App& command, ScanArguments& arguments);

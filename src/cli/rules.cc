@@ -16,6 +16,7 @@ constexpr auto kRulesCommands = std::to_array<Command>({
     {"show", "Show everything about one rule", add_rules_show_options, run_rules_show},
     {"test", "Try rules on their own examples and near misses", add_rules_test_options,
      run_rules_test},
+    {"bench", "Measure what each rule costs on a tree", add_rules_bench_options, run_rules_bench},
 });
 
 }  // namespace

@@ -14,5 +14,7 @@ void add_rules_show_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_rules_show(const ScanSettings& settings);
 void add_rules_test_options(CLI::App& command, ScanArguments& arguments);
 Result<int> run_rules_test(const ScanSettings& settings);
+void add_rules_bench_options(CLI::App& command, ScanArguments& arguments);
+Result<int> run_rules_bench(const ScanSettings& settings);
 
 }  // namespace nhiscan

@@ -1,3 +1,6 @@
+#include <cmath>
+#include <span>
+
 #include "reports/report_json.h"
 #include "reports/rule_report.h"
 
@@ -49,6 +52,23 @@ void write(const Report& base, const Json& parts, std::ostream& out) {
   out << json_line(whole) << '\n';
 }
 
+/// Six digits after the point.
+double rounded(double number) { return std::round(number * 1e6) / 1e6; }
+
+Json time_json(const RuleCosts& costs, std::chrono::nanoseconds spent) {
+  if (costs.times == RuleCosts::Times::hide) return nullptr;
+  return ns_per_mb(costs, spent);
+}
+
+Json cost_json(const RuleCosts& costs, const RuleCost& cost) {
+  return {{"confirming_ns_per_mb", time_json(costs, cost.confirming)},
+          {"candidates", cost.candidates},
+          {"candidates_per_kb", rounded(candidates_per_kb(costs, cost.candidates))},
+          {"confirmed", cost.confirmed},
+          {"confirm_ratio", rounded(confirm_ratio(cost))},
+          {"matches", cost.matches}};
+}
+
 }  // namespace
 
 void write_rule_list_json(const Report& base, const std::vector<ListedRule>& rules,
@@ -75,6 +95,27 @@ void write_rule_test_json(const Report& base, const RuleTest& test, std::ostream
          {"examples", test.examples},
          {"near_misses", test.near_misses},
          {"problems", std::move(problems)}},
+        out);
+}
+
+void write_rule_costs_json(const Report& base, const RuleCosts& costs, std::ostream& out) {
+  Json total = {{"files", costs.files},
+                {"bytes", costs.bytes},
+                {"finding_ns_per_mb", time_json(costs, costs.finding)}};
+  total.update(cost_json(costs, costs.total));
+  total.update({{"rules", costs.rules.size()}});
+  Json list = Json::array();
+  for (const RuleCosts::OfRule& one : std::span(costs.rules).first(costs.shown)) {
+    Json json = {{"id", one.id}};
+    json.update(cost_json(costs, one.cost));
+    list.push_back(std::move(json));
+  }
+  Json skipped = Json::array();
+  const ReportJson parts(base);
+  for (const Skipped& one : base.coverage.skipped)
+    skipped.push_back(parts.skipped(one));
+  write(base,
+        {{"total", std::move(total)}, {"costs", std::move(list)}, {"skipped", std::move(skipped)}},
         out);
 }
 

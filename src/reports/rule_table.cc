@@ -1,4 +1,8 @@
 #include <algorithm>
+#include <iomanip>
+#include <locale>
+#include <span>
+#include <sstream>
 #include <utility>
 
 #include "base/text.h"
@@ -77,6 +81,62 @@ RuleRows rows_of(const ListedRule& listed) {
   return rows;
 }
 
+/// Digits after the point, however small the number.
+std::string decimal(double number, int digits) {
+  std::ostringstream text;
+  text.imbue(std::locale::classic());
+  text << std::fixed << std::setprecision(digits) << number;
+  return text.str();
+}
+
+/// One row of the table of costs, without the rule.
+std::vector<std::string> cost_cells(const RuleCosts& costs, const RuleCost& cost) {
+  std::vector<std::string> cells = {std::to_string(cost.candidates),
+                                    decimal(candidates_per_kb(costs, cost.candidates), 4),
+                                    decimal(confirm_ratio(cost), 4), std::to_string(cost.matches)};
+  if (costs.times == RuleCosts::Times::show)
+    cells.insert(cells.begin(), std::to_string(ns_per_mb(costs, cost.confirming)));
+  return cells;
+}
+
+std::vector<std::string> cost_heads(const RuleCosts& costs) {
+  std::vector<std::string> heads = {"candidates", "per kB", "ratio", "matches"};
+  if (costs.times == RuleCosts::Times::show) heads.insert(heads.begin(), "ns/MB");
+  return heads;
+}
+
+void print_cost_totals(Paper& paper, const RuleCosts& costs) {
+  std::string text = count_phrase(costs.files, "file", "files") + ", " + bytes_phrase(costs.bytes) +
+                     " of text; " + decimal(candidates_per_kb(costs, costs.total.candidates), 4) +
+                     " candidates per kB";
+  if (costs.times == RuleCosts::Times::show)
+    text += "; Hyperscan " + std::to_string(ns_per_mb(costs, costs.finding)) +
+            " ns/MB, confirming " + std::to_string(ns_per_mb(costs, costs.total.confirming)) +
+            " ns/MB";
+  paper.print(paper.line().add_whole(text, Style::strong));
+}
+
+void print_costs(Paper& paper, const RuleCosts& costs) {
+  std::vector<std::vector<std::string>> rows = {cost_heads(costs)};
+  const auto shown = std::span(costs.rules).first(costs.shown);
+  for (const RuleCosts::OfRule& one : shown)
+    rows.push_back(cost_cells(costs, one.cost));
+  std::vector<std::size_t> widths(rows.front().size());
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], row[i].size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Style style = i == 0 ? Style::quiet : Style::plain;
+    Line line = paper.line();
+    for (std::size_t column = 0; column < widths.size(); ++column) {
+      const std::string& cell = rows[i][column];
+      line.add_whole(std::string(widths[column] - cell.size(), ' ') + cell + "  ", style);
+    }
+    paper.print(i == 0 ? line.add_whole("rule", style)
+                       : line.add_whole(shown[i - 1].id, Style::strong));
+  }
+}
+
 }  // namespace
 
 void write_rule_list_table(const Report& base, const std::vector<ListedRule>& rules,
@@ -144,6 +204,17 @@ void write_rule_test_table(const Report& base, const RuleTest& test, std::ostrea
                                         : count_phrase(test.problems.size(), "problem", "problems"),
                   test.problems.empty() ? Style::strong : Style::high);
   paper.print(total);
+}
+
+void write_rule_costs_table(const Report& base, const RuleCosts& costs, std::ostream& out) {
+  Paper paper(base, out);
+  print_cost_totals(paper, costs);
+  if (costs.shown > 0) print_costs(paper, costs);
+  const std::size_t hidden = costs.rules.size() - costs.shown;
+  if (hidden == 0) return;
+  paper.print(paper.line().add_whole("and " + count_phrase(hidden, "more rule", "more rules") +
+                                         " with candidates; --top 0 shows all",
+                                     Style::quiet));
 }
 
 }  // namespace nhiscan
