@@ -18,6 +18,7 @@ fetch() {
     rm -rf "$work"
     mkdir -p "$work"
     if (cd "$work" && apt-get -qq source "$1=$version"); then return 0; fi
+    echo "$1 $version can't be had: an older version is built, if there is one" >&2
   done
   echo "the source of $1 can't be had; does apt have a deb-src entry?" >&2
   return 1
