@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/byte_set.h"
 #include "base/text.h"
 #include "decoders/config_tree.h"
+#include "decoders/decoder.h"
 
 namespace nhiscan {
 namespace {
@@ -16,9 +18,8 @@ bool ends_with_any(std::string_view name, const std::array<std::string_view, N>&
 
 /// The first lines that say something, without comments.
 std::vector<std::string_view> first_lines(std::string_view text, std::size_t count) {
-  constexpr std::size_t kMostSeen = 4096;
   std::vector<std::string_view> lines;
-  text = text.substr(0, kMostSeen);
+  text = text.substr(0, kConfigHead);
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   while (!text.empty() && lines.size() < count) {
     const std::string_view line = trim(take_line(text));
@@ -30,9 +31,8 @@ std::vector<std::string_view> first_lines(std::string_view text, std::size_t cou
 }
 
 bool is_key_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80 ||
-         std::string_view("_-./$\"'@ ").find(c) != std::string_view::npos;
+  static constexpr ByteSet kKey = ByteSet::alphanumeric("_-./$\"'@ ").with_high();
+  return kKey.has(c);
 }
 
 /// Whether the line is a key, followed by one of `signs`.
@@ -42,6 +42,36 @@ bool is_assignment(std::string_view line, std::string_view signs) {
   return sign > 0 && sign < line.size() && signs.find(line[sign]) != std::string_view::npos;
 }
 
+/// Whether the line is a section, a block, an item or a key of one word with a value.
+bool is_entry(std::string_view line) {
+  if (line.starts_with('[') || line.starts_with("- ") || line.starts_with("{{")) return true;
+  if (line.ends_with('{')) return is_assignment(line, "{");
+  if (line.starts_with("export ")) line.remove_prefix(7);
+  std::size_t key = 0;
+  while (key < line.size() && line[key] != ' ' && is_key_byte(line[key]))
+    ++key;
+  std::size_t sign = key;
+  while (sign < line.size() && (line[sign] == ' ' || line[sign] == '\t'))
+    ++sign;
+  return key > 0 && sign < line.size() && (line[sign] == '=' || line[sign] == ':');
+}
+
+bool is_between_words(char c) { return c == ' ' || c == '(' || c == ';'; }
+
+/// Whether these first lines of a text without a name are rather those of configuration than of
+/// prose or code, of which one line may look the same.
+bool are_mostly_entries(std::span<const std::string_view> lines) {
+  std::size_t entries = 0;
+  std::size_t others = 0;  // but for what goes on with a value
+  for (const std::string_view line : lines) {
+    if (is_entry(line))
+      ++entries;
+    else if (std::ranges::any_of(line, is_between_words))
+      ++others;
+  }
+  return entries >= others;
+}
+
 bool is_json_name(std::string_view name) {
   return ends_with_any(name, std::to_array<std::string_view>(
                                  {".json", ".jsonc", ".json5", ".tfstate", ".tfstate.backup",
@@ -49,10 +79,8 @@ bool is_json_name(std::string_view name) {
                                   ".dockerconfigjson", ".dockercfg", ".babelrc", ".eslintrc"}));
 }
 
-bool looks_like_json(std::string_view text) {
-  const auto lines = first_lines(text, 1);
-  return !lines.empty() &&
-         (lines[0].starts_with('{') || lines[0].starts_with('[') || lines[0].starts_with("/*"));
+bool looks_like_json(std::string_view line) {
+  return line.starts_with('{') || line.starts_with('[') || line.starts_with("/*");
 }
 
 bool is_yaml_name(std::string_view name) {
@@ -62,10 +90,7 @@ bool is_yaml_name(std::string_view name) {
          name == "kubeconfig";
 }
 
-bool looks_like_yaml(std::string_view text) {
-  const auto lines = first_lines(text, 1);
-  if (lines.empty()) return false;
-  const std::string_view line = lines[0];
+bool looks_like_yaml(std::string_view line) {
   if (line.starts_with("---") || line.starts_with("- ") || line.starts_with('%') || line == "-" ||
       line.starts_with("{{"))
     return true;
@@ -76,9 +101,8 @@ bool is_toml_name(std::string_view name) {
   return name.ends_with(".toml") || name == "pipfile" || name == "poetry.lock";
 }
 
-bool looks_like_toml(std::string_view text) {
-  const auto lines = first_lines(text, 1);
-  return !lines.empty() && (lines[0].starts_with('[') || is_assignment(lines[0], "="));
+bool looks_like_toml(std::string_view line) {
+  return (line.starts_with('[') || is_assignment(line, "="));
 }
 
 bool is_ini_name(std::string_view name) {
@@ -91,19 +115,14 @@ bool is_ini_name(std::string_view name) {
          name.starts_with(".env.") || std::ranges::find(kNames, name) != kNames.end();
 }
 
-bool looks_like_ini(std::string_view text) {
-  const auto lines = first_lines(text, 1);
-  if (lines.empty()) return false;
-  return (lines[0].starts_with('[') && lines[0].find(']') != std::string_view::npos) ||
-         is_assignment(lines[0], "=:");
+bool looks_like_ini(std::string_view line) {
+  return (line.starts_with('[') && line.find(']') != std::string_view::npos) ||
+         is_assignment(line, "=:");
 }
 
 bool is_properties_name(std::string_view name) { return name.ends_with(".properties"); }
 
-bool looks_like_properties(std::string_view text) {
-  const auto lines = first_lines(text, 1);
-  return !lines.empty() && is_assignment(lines[0], "=:\\");
-}
+bool looks_like_properties(std::string_view line) { return is_assignment(line, "=:\\"); }
 
 bool is_xml_name(std::string_view name) {
   return ends_with_any(name, std::to_array<std::string_view>(
@@ -112,10 +131,8 @@ bool is_xml_name(std::string_view name) {
                                   ".iml", ".jmx", ".rdp", ".pubxml", ".mobileconfig"}));
 }
 
-bool looks_like_xml(std::string_view text) {
-  const auto lines = first_lines(text, 1);
-  return lines.size() == 1 && lines[0].starts_with('<') &&
-         !contains_ignore_case(lines[0].substr(0, 32), "html");
+bool looks_like_xml(std::string_view line) {
+  return line.starts_with('<') && !contains_ignore_case(line.substr(0, 32), "html");
 }
 
 bool is_hcl_name(std::string_view name) {
@@ -124,19 +141,17 @@ bool is_hcl_name(std::string_view name) {
 }
 
 /// A block or an assignment.
-bool looks_like_hcl(std::string_view text) {
-  const auto lines = first_lines(text, 1);
-  if (lines.empty()) return false;
-  return is_assignment(lines[0], "=") || (lines[0].ends_with('{') && is_assignment(lines[0], "{"));
+bool looks_like_hcl(std::string_view line) {
+  return is_assignment(line, "=") || (line.ends_with('{') && is_assignment(line, "{"));
 }
 
 }  // namespace
 
 std::span<const ConfigFormat> config_formats() {
   static constexpr auto kFormats = std::to_array<ConfigFormat>({
-      {"json", is_json_name, looks_like_json, read_json_tree},
+      {"json", is_json_name, looks_like_json, read_json_tree, true},
       {"yaml", is_yaml_name, looks_like_yaml, read_yaml_tree},
-      {"xml", is_xml_name, looks_like_xml, read_xml_tree},
+      {"xml", is_xml_name, looks_like_xml, read_xml_tree, true},
       {"toml", is_toml_name, looks_like_toml, read_toml_tree},
       {"hcl", is_hcl_name, looks_like_hcl, read_hcl_tree},
       {"properties", is_properties_name, looks_like_properties, read_properties_tree},
@@ -146,11 +161,16 @@ std::span<const ConfigFormat> config_formats() {
 }
 
 std::vector<const ConfigFormat*> formats_of(std::string_view path, std::string_view text) {
-  const std::string name = lower_ascii(path.substr(path.rfind('/') + 1));
+  constexpr std::size_t kMostLines = 32;
   std::vector<const ConfigFormat*> formats;
-  for (const ConfigFormat& format : config_formats())
-    if ((path.empty() || format.is_named(name)) && format.looks_like(text))
-      formats.push_back(&format);
+  const auto lines = first_lines(text, path.empty() ? kMostLines : 1);
+  if (lines.empty()) return formats;
+  const std::string name = lower_ascii(path.substr(path.rfind('/') + 1));
+  const bool is_anything = path.empty() && are_mostly_entries(lines);
+  for (const ConfigFormat& format : config_formats()) {
+    const bool is_meant = path.empty() ? is_anything || format.is_strict : format.is_named(name);
+    if (is_meant && format.looks_like(lines[0])) formats.push_back(&format);
+  }
   return formats;
 }
 

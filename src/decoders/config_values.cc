@@ -259,9 +259,12 @@ bool is_lock_name(std::string_view path) {
 
 }  // namespace
 
+bool may_have_config_values(std::string_view path, std::string_view head) {
+  return !formats_of(path, head).empty() && !is_lock_name(path);
+}
+
 bool has_config_values(std::string_view path, std::string_view text) {
-  return !formats_of(path, text).empty() && !is_lock_name(path) &&
-         (has_config_hint(text) || ends_deep(text));
+  return may_have_config_values(path, text) && (has_config_hint(text) || ends_deep(text));
 }
 
 void decode_config_values(const Encoded& encoded, PartSink& sink) {

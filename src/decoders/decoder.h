@@ -54,8 +54,8 @@ struct Encoded {
 /// Turns bytes or text into parts.
 struct Decoder {
   /// What it reads: `bytes` whatever it claims, which then is no text itself; `document` a whole
-  /// text of which only the parts are read; `text` whole texts that it claims, and `window` any text
-  /// a window at a time, which are scanned as they are, too.
+  /// text of which only the parts are read; `text` whole texts that it claims, and `window` any
+  /// text a window at a time, which are scanned as they are, too.
   enum class Reads : std::uint8_t { bytes, document, text, window };
 
   std::string_view name;
@@ -94,6 +94,9 @@ void decode_pyc(const Encoded& encoded, PartSink& sink);
 bool is_notebook(std::string_view path, std::string_view head);
 void decode_notebook(const Encoded& encoded, PartSink& sink);
 
+/// Whether a text that begins so may have them; it looks at kConfigHead bytes at most.
+bool may_have_config_values(std::string_view path, std::string_view head);
+inline constexpr std::size_t kConfigHead = 4096;
 bool has_config_values(std::string_view path, std::string_view text);
 void decode_config_values(const Encoded& encoded, PartSink& sink);
 

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "base/byte_set.h"
 #include "base/encoding.h"
+#include "decoders/cut.h"
 #include "decoders/decoder.h"
 #include "decoders/text_marks.h"
 
@@ -78,15 +80,18 @@ Undigited undigit(std::string_view text, const std::vector<Span>& lines, const D
 
 /// The digits that a line holds besides its indent and what quotes it, where it holds nothing else.
 std::optional<Span> digits_of_line(std::string_view text, std::size_t line, const DigitCode& code) {
+  static constexpr ByteSet kBefore(" \t>#*");
+  static constexpr ByteSet kBehind("\r\n\"'`<,;)");
   Span digits{line, line};
   while (digits.begin < text.size() && digits.begin - line < kLongestIndent &&
-         " \t>#*"sv.find(text[digits.begin]) != std::string_view::npos)
+         kBefore.has(text[digits.begin]))
     ++digits.begin;
   digits.end = digits_end(text, digits.begin, code);
   if (digits.size() == 0) return std::nullopt;
-  const std::size_t end = text.find_first_not_of("=", digits.end);
-  if (end != std::string_view::npos && "\r\n\"'`<,;)"sv.find(text[end]) == std::string_view::npos)
-    return std::nullopt;
+  std::size_t end = digits.end;
+  while (end < text.size() && text[end] == '=')
+    ++end;
+  if (end < text.size() && !kBehind.has(text[end])) return std::nullopt;
   return digits;
 }
 
@@ -257,6 +262,10 @@ class RunReader {
 };
 
 }  // namespace
+
+bool may_digits_go_on(std::string_view text, std::size_t line) {
+  return digits_of_line(text, line, kBase64Code).has_value();
+}
 
 bool has_digit_run(std::string_view /*path*/, std::string_view text) {
   return next_run(text, 0).has_value();

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/byte_set.h"
 #include "base/encoding.h"
 #include "decoders/text_marks.h"
 
@@ -50,8 +51,8 @@ bool is_printable(const Escape& escape) {
 
 /// A byte of a word, or of an escape in it.
 bool is_word_byte(char c) {
-  constexpr std::string_view kOfEscapes = "%&#;\\{}";
-  return is_token_byte(c) || kOfEscapes.find(c) != std::string_view::npos;
+  static constexpr ByteSet kOfEscapes("%&#;\\{}");
+  return is_token_byte(c) || kOfEscapes.has(c);
 }
 
 /// Whether a word long enough to be a secret goes on over `[at, at + size)`.

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/encoding.h"
+#include "decoders/cut.h"
 #include "decoders/decoder.h"
 #include "decoders/escape_syntax.h"
 #include "decoders/text_marks.h"
@@ -92,6 +93,13 @@ class EscapeReader {
 };
 
 }  // namespace
+
+bool may_escape_go_on(std::string_view text, std::size_t line) {
+  std::string_view before = text.substr(0, line);
+  if (before.ends_with('\n')) before.remove_suffix(1);
+  if (before.ends_with('\r')) before.remove_suffix(1);
+  return before.ends_with('\\') || before.ends_with('=');
+}
 
 bool has_mark(std::string_view /*path*/, std::string_view text) {
   return MarkFinder(text).next() < text.size();

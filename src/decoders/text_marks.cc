@@ -12,6 +12,7 @@
 #include <immintrin.h>
 #endif
 
+#include "base/byte_set.h"
 #include "base/text.h"
 
 namespace nhiscan {
@@ -19,19 +20,8 @@ namespace {
 
 constexpr std::size_t kBlock = 64;
 
-using ByteSet = std::array<bool, 256>;
-
-constexpr ByteSet set_of(std::string_view more) {
-  ByteSet set{};
-  for (int c = 0; c < 256; ++c)
-    set[c] = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  for (const char c : more)
-    set[static_cast<unsigned char>(c)] = true;
-  return set;
-}
-
-constexpr ByteSet kBase64 = set_of("+/-_");
-constexpr ByteSet kToken = set_of("+/-_=.~");
+constexpr ByteSet kBase64 = ByteSet::alphanumeric("+/-_");
+constexpr ByteSet kToken = ByteSet::alphanumeric("+/-_=.~");
 
 /// What is asked of 64 bytes; bit i of an answer is of byte i.
 struct BlockTests {
@@ -44,7 +34,7 @@ bool is_mark(char c, char next) {
   return c == '%' || c == '&' || c == '\\' || c == '\x1b';
 }
 
-bool is_digit_byte(char c) { return kBase64[static_cast<unsigned char>(c)]; }
+bool is_digit_byte(char c) { return kBase64.has(c); }
 
 std::uint64_t plain_others(const char* bytes) {
   std::uint64_t mask = 0;
@@ -134,7 +124,7 @@ std::uint64_t run_begins(std::uint64_t mask) {
 }  // namespace
 
 bool is_base64_digit(char c) { return is_digit_byte(c); }
-bool is_token_byte(char c) { return kToken[static_cast<unsigned char>(c)]; }
+bool is_token_byte(char c) { return kToken.has(c); }
 
 std::optional<Span> next_run(std::string_view text, std::size_t from) {
   const auto run_at = [&](std::size_t begin, std::size_t known_end) {

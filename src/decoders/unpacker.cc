@@ -109,9 +109,8 @@ class Unpacker::CountedStream final : public ByteStream {
 
 void Unpacker::begin(LayerVisitor& visitor) {
   visitor_ = &visitor;
-  expanded_before_ += std::exchange(expanded_, 0);
+  expanded_before_ += std::exchange(expanded_, {}).all;
   consumed_ = 0;
-  undone_ = 0;
   is_stopped_ = false;
   deadline_ = {};
 }
@@ -123,14 +122,20 @@ Reading Unpacker::read_blob(std::string_view path, WindowReader& reader, const W
   return read(layer, reader, first);
 }
 
-void Unpacker::look_inside(std::string_view path, std::string_view text, LayerVisitor& visitor) {
+void Unpacker::look_inside(std::string_view path, std::string_view text, LayerVisitor& visitor,
+                           Inside inside) {
   begin(visitor);
   Layer layer(path);
   layer.text = text;
   layer.owned = {0, text.size() + 1};
   layer.lines = LineCounter(text);
   consumed_ = text.size();
-  look_inside(layer);
+  look_inside(layer, inside);
+}
+
+bool Unpacker::is_free(const Expansion& expansion) const {
+  return expansion.all <= std::min(limits_.expanded, kFreeExpansion) &&
+         expansion.in_lines <= kFreeUndoing;
 }
 
 Reading Unpacker::read(Layer& layer, WindowReader& reader, Window window) {
@@ -224,7 +229,7 @@ Reading Unpacker::read_text(Layer& layer, WindowReader& reader, Window window) {
   }
 }
 
-void Unpacker::look_inside(const Layer& layer) {
+void Unpacker::look_inside(const Layer& layer, Inside inside) {
   if (is_stopped_) return;
   const bool is_file = layer.part == nullptr || !layer.part->step.empty();
   const std::string_view path = layer.has_own_lines() ? layer.path : std::string_view();
@@ -232,6 +237,8 @@ void Unpacker::look_inside(const Layer& layer) {
     if (decoder.reads == Decoder::Reads::bytes || decoder.reads == Decoder::Reads::document)
       continue;
     if (decoder.reads == Decoder::Reads::text && (!is_file || layer.offset > 0)) continue;
+    if (inside == (decoder.reads == Decoder::Reads::text ? Inside::windows : Inside::whole))
+      continue;
     if (!decoder.claims(path, layer.text)) continue;
     Sink sink(*this, layer);
     if (decoder.reads == Decoder::Reads::text && !layer.is_whole) {
@@ -252,9 +259,11 @@ PartSink::Next Unpacker::add(const Layer& parent, const Part& part, Sink& sink) 
                         PartSink::Cause::failed);
     return go_on;
   }
+  const Expansion before = expanded_;
   if (count(parent, part.bytes.size()) == stop) return stop;
-  if (part.lines == Part::Lines::parent) undone_ += part.bytes.size();
-  if (undone_ > kFreeUndoing && (undone_ - kFreeUndoing) / kMostUndoing > consumed_) {
+  if (part.lines == Part::Lines::parent) expanded_.in_lines += part.bytes.size();
+  const std::uint64_t undone = expanded_.in_lines;
+  if (undone > kFreeUndoing && (undone - kFreeUndoing) / kMostUndoing > consumed_) {
     this->stop(parent, "is encoded over and over");
     return stop;
   }
@@ -277,17 +286,20 @@ PartSink::Next Unpacker::add(const Layer& parent, const Part& part, Sink& sink) 
     if (reading.failure) sink.skip(part.step, reading.failure->message, PartSink::Cause::failed);
     if (reading.as == Reading::As::binary && layer.has_own_lines()) sink.leave_out_binary();
   }
+  if (parent.parent == nullptr)
+    visitor_->leave_part(part, {expanded_.all - before.all, expanded_.in_lines - before.in_lines});
   return is_stopped_ ? stop : go_on;
 }
 
 PartSink::Next Unpacker::count(const Layer& layer, std::uint64_t bytes) {
   using Clock = std::chrono::steady_clock;
   if (is_stopped_) return PartSink::Next::stop;
-  if (expanded_ == 0) deadline_ = Clock::now() + limits_.time;
-  expanded_ += bytes;
-  if (expanded_ > limits_.expanded)
+  if (expanded_.all == 0) deadline_ = Clock::now() + limits_.time;
+  expanded_.all += bytes;
+  const std::uint64_t all = expanded_.all;
+  if (all > limits_.expanded)
     stop(layer, "expands to more than --max-expanded");
-  else if (expanded_ > kFreeExpansion && (expanded_ - kFreeExpansion) / kLargestRatio > consumed_)
+  else if (all > kFreeExpansion && (all - kFreeExpansion) / kLargestRatio > consumed_)
     stop(layer, "expands more than " + std::to_string(kLargestRatio) + "-fold");
   else if (Clock::now() > deadline_)
     stop(layer, "takes longer than --max-unpack-time");

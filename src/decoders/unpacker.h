@@ -61,6 +61,17 @@ struct Layer {
   [[nodiscard]] std::vector<std::string> chain() const;
 };
 
+/// Bytes that were decoded.
+struct Expansion {
+  std::uint64_t all = 0;
+  std::uint64_t in_lines = 0;  ///< of parts whose lines are their parents'
+
+  void add(const Expansion& other) {
+    all += other.all;
+    in_lines += other.in_lines;
+  }
+};
+
 /// What is done with the texts of a blob.
 class LayerVisitor {
  public:
@@ -72,6 +83,8 @@ class LayerVisitor {
   virtual void visit(const Layer& text) = 0;
   /// `inside` is what comes after the blob's name: "!member!member", or nothing.
   virtual void skip_part(const std::string& inside, std::string reason, PartSink::Cause cause) = 0;
+  /// After all that is in a part of the blob itself was shown.
+  virtual void leave_part(const Part& /*part*/, const Expansion& /*of_it*/) {}
 };
 
 /// What reading a blob or part came to.
@@ -93,11 +106,18 @@ class Unpacker {
   Reading read_blob(std::string_view path, WindowReader& reader, const Window& first,
                     LayerVisitor& visitor);
 
+  /// The decoders of texts as a whole, and those of windows, for which a run of lines will do.
+  enum class Inside : std::uint8_t { whole, windows, both };
+
   /// The same for a text whose own lines were looked at already: shows only what is in it.
-  void look_inside(std::string_view path, std::string_view text, LayerVisitor& visitor);
+  void look_inside(std::string_view path, std::string_view text, LayerVisitor& visitor,
+                   Inside inside = Inside::both);
+
+  /// Whether so much may be decoded of one blob, whatever its size.
+  [[nodiscard]] bool is_free(const Expansion& expansion) const;
 
   /// Bytes that were decoded since the unpacker was made.
-  [[nodiscard]] std::uint64_t expanded() const { return expanded_before_ + expanded_; }
+  [[nodiscard]] std::uint64_t expanded() const { return expanded_before_ + expanded_.all; }
 
  private:
   class Sink;
@@ -112,7 +132,7 @@ class Unpacker {
                         WindowReader& reader, Sink& sink);
   Reading read_undecoded(Layer& layer, WindowReader& reader, const Window& window);
   Reading read_text(Layer& layer, WindowReader& reader, Window window);
-  void look_inside(const Layer& layer);
+  void look_inside(const Layer& layer, Inside inside = Inside::both);
   PartSink::Next add(const Layer& parent, const Part& part, Sink& sink);
   PartSink::Next count(const Layer& layer, std::uint64_t bytes);
   void stop(const Layer& layer, const std::string& reason);
@@ -122,9 +142,8 @@ class Unpacker {
   LayerVisitor* visitor_ = nullptr;
   std::vector<std::unique_ptr<Buffer>> buffers_;  // one for each depth
   std::uint64_t expanded_before_ = 0;
-  std::uint64_t expanded_ = 0;  // of this blob
+  Expansion expanded_;          // of this blob
   std::uint64_t consumed_ = 0;  // of this blob's own bytes
-  std::uint64_t undone_ = 0;    // bytes of parts whose lines are their parents'
   std::chrono::steady_clock::time_point deadline_;
   bool is_stopped_ = false;
 };

@@ -51,23 +51,15 @@ DeltaCandidates::DeltaCandidates(const RuleSet& rules) {
 void DeltaCandidates::gather(const DeltaDocument& document, std::size_t margin) {
   windows_.clear();
   const std::size_t size = document.text.size();
-  const auto add_gap = [&](std::size_t gap_begin, std::size_t gap_end) {
-    const std::size_t begin = gap_begin - std::min(gap_begin, margin);
-    const std::size_t end = std::min(size, gap_end + margin);
-    if (!windows_.empty() && begin <= windows_.back().end)
-      windows_.back().end = std::max(windows_.back().end, end);
-    else
-      windows_.push_back({begin, end});
-  };
-  const CopiedRange* last = nullptr;
-  for (const CopiedRange& range : document.copied) {
-    const bool whole_start = last == nullptr && range.begin == 0 && range.base_begin == 0;
-    if (!whole_start) add_gap(last == nullptr ? 0 : last->begin + last->size, range.begin);
-    last = &range;
-  }
-  const bool whole_end = last != nullptr && last->begin + last->size == size &&
-                         last->base_begin + last->size == document.base_size;
-  if (!whole_end) add_gap(last == nullptr ? 0 : last->begin + last->size, size);
+  for_each_gap(document.copied, size, document.base_size,
+               [&](std::size_t gap_begin, std::size_t gap_end) {
+                 const std::size_t begin = gap_begin - std::min(gap_begin, margin);
+                 const std::size_t end = std::min(size, gap_end + margin);
+                 if (!windows_.empty() && begin <= windows_.back().end)
+                   windows_.back().end = std::max(windows_.back().end, end);
+                 else
+                   windows_.push_back({begin, end});
+               });
   gathered_.clear();
   for (const Span& window : windows_)
     gathered_.add(document.text, window);

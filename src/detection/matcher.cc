@@ -36,8 +36,9 @@ struct Matcher::Scan {
   Detected found;
 };
 
-Matcher::Matcher(const RuleSet& rules)
+Matcher::Matcher(const RuleSet& rules, Detail detail)
     : rules_(rules),
+      detail_(detail),
       claimed_(std::make_unique<ClaimedPrefixes>(rules.rules())),
       confirmers_(rules.rules().size()) {
   hs_scratch_t* scratch = nullptr;
@@ -216,6 +217,7 @@ Detected Matcher::finish(Scan& scan) {
   const auto allowed = std::erase_if(
       found.matches, [&](const Match& m) { return allowed_by_comment(scan.text, m.secret); });
   found.allowed_inline += allowed;
+  if (detail_ == Detail::place) return std::move(found);
   name_providers(scan);
   doubt_prose(found.matches, scan.text, scan.path);
   return std::move(found);

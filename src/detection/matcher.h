@@ -48,7 +48,10 @@ struct KnownCandidate {
 /// Finds secrets in documents. Belongs to one thread; the rule set is shared and must outlive it.
 class Matcher {
  public:
-  explicit Matcher(const RuleSet& rules);
+  /// What is said of a match: all, or only where it is and by which rule, which costs less.
+  enum class Detail : std::uint8_t { all, place };
+
+  explicit Matcher(const RuleSet& rules, Detail detail = Detail::all);
 
   /// `path` decides only how free-form values are read (code or config). Of each rule `most`
   /// matches at most are kept, the rest counted.
@@ -92,6 +95,7 @@ class Matcher {
   void name_providers(Scan& scan);
 
   const RuleSet& rules_;
+  Detail detail_;
   std::unique_ptr<const ClaimedPrefixes> claimed_;
   std::optional<ProviderNames> names_;  // made when a match needs it
   HsScratch scratch_;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,23 @@ struct DeltaSizes {
   std::uint64_t result = 0;
   std::size_t header = 0;  ///< bytes of the delta before its first instruction
 };
+
+/// Calls `use(begin, end)` for each run of an object that isn't copied, ascending: an empty one
+/// where two copies meet that don't in the base, and at a start or end that only one of the two
+/// has.
+template <class Use>
+void for_each_gap(std::span<const CopiedRange> copied, std::size_t size, std::size_t base_size,
+                  Use use) {
+  const CopiedRange* last = nullptr;
+  for (const CopiedRange& range : copied) {
+    const bool whole_start = last == nullptr && range.begin == 0 && range.base_begin == 0;
+    if (!whole_start) use(last == nullptr ? 0 : last->begin + last->size, range.begin);
+    last = &range;
+  }
+  const bool whole_end = last != nullptr && last->begin + last->size == size &&
+                         last->base_begin + last->size == base_size;
+  if (!whole_end) use(last == nullptr ? 0 : last->begin + last->size, size);
+}
 
 /// What a delta says of itself (gitformat-pack, "Deltified representation").
 Result<DeltaSizes> read_delta_sizes(std::string_view delta);

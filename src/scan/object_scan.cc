@@ -8,9 +8,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "decoders/binary.h"
 #include "decoders/unpacker.h"
@@ -18,6 +20,7 @@
 #include "detection/matcher.h"
 #include "git/commit.h"
 #include "git/pack_walk.h"
+#include "scan/delta_parts.h"
 #include "sources/window_reader.h"
 #include "wrap/digest.h"
 
@@ -27,14 +30,18 @@ namespace {
 /// What a text's deltas need of it.
 class TextState : public VisitState {
  public:
-  explicit TextState(std::vector<JudgedCandidate> judged) : candidates(std::move(judged)) {}
+  TextState(std::vector<JudgedCandidate> judged, TextParts found)
+      : candidates(std::move(judged)), parts(std::move(found)) {}
   const std::vector<JudgedCandidate> candidates;  // sorted by `by_end`
+  const TextParts parts;
 };
 
 /// One thread's part of a scan.
 struct Worker {
   Worker(const RuleSet& rules, const ObjectScanOptions& options)
-      : matcher(rules), unpacker(options.unpack, options.window_size), delta(rules) {}
+      : matcher(rules, Matcher::Detail::place),
+        unpacker(options.unpack, options.window_size),
+        delta(rules) {}
 
   Matcher matcher;
   Unpacker unpacker;
@@ -44,6 +51,8 @@ struct Worker {
   std::vector<Candidate> raw;
   std::vector<KnownCandidate> candidates;
   ObjectScan scan;
+  std::uint64_t expanded_before = 0;  // in the bases of what was read
+  std::uint64_t expanded_again = 0;   // of what had to be read twice
 };
 
 /// What git names an object after.
@@ -134,6 +143,46 @@ class HitVisitor final : public LayerVisitor {
   std::vector<Hit>& hits_;
 };
 
+/// Keeps what is found in each part of a text.
+class PartVisitor final : public LayerVisitor {
+ public:
+  PartVisitor(Worker& part, const RuleSet& rules, std::vector<TextPart>& parts)
+      : part_(part), rules_(rules), parts_(parts) {}
+
+  /// What is shown next begins there.
+  void set_begin(std::size_t begin) { begin_ = begin; }
+  [[nodiscard]] bool left_out() const { return left_out_; }
+
+  void visit(const Layer& text) override {
+    add_hits(part_.matcher.scan(text.text, text.path), rules_, text.text, hits_);
+    part_.scan.bytes_given += text.text.size();
+  }
+  void skip_part(const std::string& /*inside*/, std::string /*reason*/,
+                 PartSink::Cause /*cause*/) override {
+    left_out_ = true;
+  }
+  void leave_part(const Part& part, const Expansion& of_it) override {
+    if (part.bytes.empty()) return;
+    const std::size_t at = begin_ + part.way_back.in_parent({0, 1}).begin;
+    parts_.push_back({at, of_it, std::exchange(hits_, {})});
+  }
+
+ private:
+  Worker& part_;
+  const RuleSet& rules_;
+  std::vector<TextPart>& parts_;
+  std::size_t begin_ = 0;
+  std::vector<Hit> hits_;
+  bool left_out_ = false;
+};
+
+/// Whether the answer of `may_have_config_values` is the base's.
+bool is_head_copied(const WalkedObject& object) {
+  if (object.copied.empty()) return false;
+  const CopiedRange& first = object.copied.front();
+  return first.begin == 0 && first.base_begin == 0 && first.size >= kConfigHead;
+}
+
 class ObjectScanner final : public PackVisitor {
  public:
   ObjectScanner(const ObjectStore& store, const RuleSet& rules, const ObjectScanOptions& options,
@@ -207,7 +256,8 @@ class ObjectScanner final : public PackVisitor {
     ObjectScan all;
     for (std::unique_ptr<Worker>& part : parts_) {
       part->scan.bytes_given += part->delta.scanned();
-      part->scan.coverage.bytes_expanded = part->unpacker.expanded();
+      part->scan.coverage.bytes_expanded =
+          part->unpacker.expanded() + part->expanded_before - part->expanded_again;
       all.add(std::move(part->scan));
     }
     return all;
@@ -275,10 +325,9 @@ class ObjectScanner final : public PackVisitor {
       if (!part.candidates.empty())
         add_hits(part.matcher.confirm(object.bytes, {}, part.candidates, judged), rules_,
                  object.bytes, hits);
-      HitVisitor visitor(part, rules_, name_of(number, object.type), hits);
-      part.unpacker.look_inside({}, object.bytes, visitor);
+      TextParts parts = look_inside(part, number, object, hits);
       if (object.has_deltas && options_.reading == ObjectScanOptions::Reading::delta)
-        state = std::make_shared<TextState>(std::move(judged));
+        state = std::make_shared<TextState>(std::move(judged), std::move(parts));
     }
     keep(part, number, object.type, std::move(hits));
     return state;
@@ -298,6 +347,61 @@ class ObjectScanner final : public PackVisitor {
     for (const Candidate& candidate : part.raw)
       part.candidates.push_back({candidate, nullptr});
     part.scan.bytes_given += object.bytes.size();
+  }
+
+  /// Adds what is encoded in a text.
+  TextParts look_inside(Worker& part, std::uint32_t number, const WalkedObject& object,
+                        std::vector<Hit>& hits) {
+    TextParts found;
+    if (options_.reading == ObjectScanOptions::Reading::delta) {
+      const std::uint64_t before = part.unpacker.expanded();
+      const std::size_t count = hits.size();
+      found = find_parts(part, object, hits);
+      if (found.is_all) return found;
+      hits.resize(count);
+      part.expanded_again += part.unpacker.expanded() - before;
+    }
+    HitVisitor visitor(part, rules_, name_of(number, object.type), hits);
+    part.unpacker.look_inside({}, object.bytes, visitor);
+    return found;
+  }
+
+  /// The same, of what changed only, as long as no limit is near; hits are added if it is all.
+  TextParts find_parts(Worker& part, const WalkedObject& object, std::vector<Hit>& hits) {
+    const auto* base = static_cast<const TextState*>(object.base);
+    TextParts found;
+    found.may_be_config = base != nullptr && is_head_copied(object)
+                              ? base->parts.may_be_config
+                              : may_have_config_values({}, object.bytes);
+    PartVisitor visitor(part, rules_, found.parts);
+    Expansion expansion;
+    if (found.may_be_config)
+      part.unpacker.look_inside({}, object.bytes, visitor, Unpacker::Inside::whole);
+    for (const TextPart& in_whole : std::exchange(found.parts, {})) {
+      expansion.add(in_whole.expansion);
+      std::ranges::copy(in_whole.hits, std::back_inserter(hits));
+    }
+    std::uint64_t inherited = 0;
+    std::vector<Span> changed{{0, object.bytes.size()}};
+    if (base != nullptr && base->parts.is_all) {
+      changed = changed_lines(object.bytes, object.base_bytes.size(), object.copied);
+      inherit_parts(base->parts.parts, object.copied, changed, found.parts);
+      for (const TextPart& known : found.parts)
+        inherited += known.expansion.all;
+    }
+    for (const Span& lines : changed) {
+      visitor.set_begin(lines.begin);
+      part.unpacker.look_inside({}, object.bytes.substr(lines.begin, lines.size()), visitor,
+                                Unpacker::Inside::windows);
+    }
+    std::ranges::sort(found.parts, {}, &TextPart::at);
+    for (const TextPart& one : found.parts) {
+      expansion.add(one.expansion);
+      std::ranges::copy(one.hits, std::back_inserter(hits));
+    }
+    found.is_all = !visitor.left_out() && part.unpacker.is_free(expansion);
+    if (found.is_all) part.expanded_before += inherited;
+    return found;
   }
 
   /// What isn't plain text: what decoders make of it, or nothing.

@@ -10,16 +10,10 @@
 #include "git/known_objects.h"
 #include "git/object_store.h"
 #include "nhiscan/report.h"
+#include "scan/hit.h"
 #include "scan/scan.h"
 
 namespace nhiscan {
-
-/// What a rule found in an object, without the secret itself.
-struct Hit {
-  std::uint32_t rule = 0;    ///< its place in the rule set
-  std::uint64_t secret = 0;  ///< hash of the bytes
-  auto operator<=>(const Hit&) const = default;
-};
 
 /// An object that holds something.
 struct ObjectHits {

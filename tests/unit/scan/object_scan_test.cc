@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/encoding.h"
 #include "unit/git/pack_builder.h"
 #include "unit/scan/memory_source.h"
 #include "unit/sources/temporary_repository.h"
@@ -53,6 +54,45 @@ std::string noise(Random& random) {
   return text;
 }
 
+/// The same with parts that are written another way, over lines or on one, with their halves.
+std::string encoded_noise(Random& random) {
+  const std::string line =
+      "db_password = \"Wm4zpL8zQe" + std::to_string(below(random, 90)) + "\"\n";
+  const std::string base64 = encode_base64(line + line);
+  const std::string hex = encode_hex(line);
+  const std::vector<std::string> words = {
+      base64,
+      base64.substr(0, 40) + "\n" + base64.substr(40),
+      "  " + base64.substr(0, 32) + "\r\n> " + base64.substr(32, 32) + "\n" + base64.substr(64),
+      base64.substr(0, 36),
+      base64.substr(12),
+      hex,
+      hex.substr(0, 34) + "\n" + hex.substr(34),
+      "\n",
+      "\n# ",
+      "\\\n  ",
+      "=\n",
+      "=\r\n",
+      R"(\"password\": \"Wm4zpL8zQe\")",
+      R"(\npassword=Wm4zpL8zQeQ17xkT\n)",
+      "password%3DWm4zpL8%7AQeQ17xkT",
+      "&quot;token&quot;: &quot;Wm4zpL8zQeQ17xkT&quot;",
+      "api_token=Wm4zpL8zQeQ17xkTWm4zpL8zQeQ17xkTWm4zpL8zQeQ17xkTlongw",
+      "\x1b[31mtoken=\x1b[0mWm4zpL8zQeQ17xkT",
+      "kind: Secret\ndata:\n  password: " + encode_base64("Wm4zpL8zQeQ17xkT") + "\n",
+      "name: value\n",
+      "x = f(y)\n",
+  };
+  std::string text;
+  for (std::size_t count = below(random, 12); count > 0; --count)
+    text += words[below(random, words.size())] + (below(random, 3) == 0 ? noise(random) : "\n");
+  return text;
+}
+
+std::string any_noise(Random& random) {
+  return below(random, 3) == 0 ? encoded_noise(random) : noise(random);
+}
+
 /// A few copies from the base, some inserts between them.
 std::vector<DeltaStep> random_steps(Random& random, const std::string& base) {
   std::vector<DeltaStep> steps;
@@ -62,9 +102,9 @@ std::vector<DeltaStep> random_steps(Random& random, const std::string& base) {
     const std::size_t size = 1 + below(random, base.size() - begin);
     steps.push_back({begin, size, ""});
     at = begin + size + below(random, 3) * below(random, 8);
-    if (below(random, 2) == 0) steps.push_back({0, 0, noise(random)});
+    if (below(random, 2) == 0) steps.push_back({0, 0, any_noise(random)});
   }
-  if (steps.empty() || below(random, 3) == 0) steps.push_back({0, 0, noise(random) + "."});
+  if (steps.empty() || below(random, 3) == 0) steps.push_back({0, 0, any_noise(random) + "."});
   std::erase_if(steps,
                 [](const DeltaStep& step) { return step.copy_size + step.insert.size() == 0; });
   return steps;
@@ -84,7 +124,7 @@ PackBuilder random_pack(unsigned seed) {
   std::vector<std::string> texts;
   for (std::size_t count = 2 + below(random, 38); count > 0; --count) {
     if (texts.empty() || below(random, 8) == 0) {
-      texts.push_back(noise(random));
+      texts.push_back(any_noise(random) + any_noise(random));
       builder.add(ObjectType::blob, texts.back());
       continue;
     }
@@ -103,6 +143,7 @@ PackBuilder random_pack(unsigned seed) {
 struct Seen {
   std::vector<std::pair<std::uint32_t, std::vector<Hit>>> hits;
   std::uint64_t bytes = 0;
+  std::uint64_t expanded = 0;
   std::size_t skipped = 0;
   bool operator==(const Seen&) const = default;
 };
@@ -116,6 +157,7 @@ Seen scan_with(const ObjectStore& store, const RuleSet& rules, ObjectScanOptions
   for (const ObjectHits& object : scan.objects)
     seen.hits.emplace_back(object.number, object.hits);
   seen.bytes = scan.coverage.bytes_scanned;
+  seen.expanded = scan.coverage.bytes_expanded;
   seen.skipped = scan.coverage.skipped.size();
   return seen;
 }
