@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 // ASCII helpers of the value judge. Words and affixes are given in lower case and compared without
@@ -62,7 +63,9 @@ inline bool ends_with_one_of(std::string_view text, Words words) {
 }
 
 inline bool contains_one_of(std::string_view text, Words words) {
-  return std::ranges::any_of(words, [&](auto word) { return contains(text, word); });
+  std::string lowered(text);
+  std::ranges::transform(lowered, lowered.begin(), lower);
+  return std::ranges::any_of(words, [&](auto word) { return lowered.find(word) != npos; });
 }
 
 }  // namespace nhiscan::value_text
