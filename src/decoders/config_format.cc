@@ -13,7 +13,9 @@ namespace {
 
 template <std::size_t N>
 bool ends_with_any(std::string_view name, const std::array<std::string_view, N>& ends) {
-  return std::ranges::any_of(ends, [&](std::string_view end) { return name.ends_with(end); });
+  return !name.empty() && std::ranges::any_of(ends, [&](std::string_view end) {
+    return name.back() == end.back() && name.ends_with(end);
+  });
 }
 
 /// The first lines that say something, without comments.
@@ -162,15 +164,16 @@ std::span<const ConfigFormat> config_formats() {
 
 std::vector<const ConfigFormat*> formats_of(std::string_view path, std::string_view text) {
   constexpr std::size_t kMostLines = 32;
-  std::vector<const ConfigFormat*> formats;
-  const auto lines = first_lines(text, path.empty() ? kMostLines : 1);
-  if (lines.empty()) return formats;
   const std::string name = lower_ascii(path.substr(path.rfind('/') + 1));
-  const bool is_anything = path.empty() && are_mostly_entries(lines);
-  for (const ConfigFormat& format : config_formats()) {
-    const bool is_meant = path.empty() ? is_anything || format.is_strict : format.is_named(name);
-    if (is_meant && format.looks_like(lines[0])) formats.push_back(&format);
-  }
+  std::vector<const ConfigFormat*> formats;
+  for (const ConfigFormat& format : config_formats())
+    if (path.empty() || format.is_named(name)) formats.push_back(&format);
+  if (formats.empty()) return formats;
+  const auto lines = first_lines(text, path.empty() ? kMostLines : 1);
+  const bool is_strict_only = path.empty() && !are_mostly_entries(lines);
+  std::erase_if(formats, [&](const ConfigFormat* format) {
+    return lines.empty() || (is_strict_only && !format->is_strict) || !format->looks_like(lines[0]);
+  });
   return formats;
 }
 

@@ -4,6 +4,11 @@
 #include <array>
 
 namespace nhiscan {
+namespace {
+
+bool is_any_text(std::string_view /*path*/, std::string_view text) { return !text.empty(); }
+
+}  // namespace
 
 std::span<const Decoder> decoders() {
   using enum Decoder::Reads;
@@ -17,8 +22,8 @@ std::span<const Decoder> decoders() {
       {"config", text, has_config_values, decode_config_values},
       {"wide text", bytes, is_wide_text, decode_wide_text},
       {"zlib", bytes, is_zlib, decode_zlib},
-      {"base64 and hex", window, has_digit_run, decode_digit_runs},
-      {"escapes", window, has_mark, decode_escapes},
+      {"base64 and hex", window, is_any_text, decode_digit_runs},
+      {"escapes", window, is_any_text, decode_escapes},
   });
   return kDecoders;
 }

@@ -106,10 +106,8 @@ void decode_wide_text(const Encoded& encoded, PartSink& sink);
 bool is_zlib(std::string_view path, std::string_view head);
 void decode_zlib(const Encoded& encoded, PartSink& sink);
 
-bool has_digit_run(std::string_view path, std::string_view text);
 void decode_digit_runs(const Encoded& encoded, PartSink& sink);
 
-bool has_mark(std::string_view path, std::string_view text);
 void decode_escapes(const Encoded& encoded, PartSink& sink);
 
 }  // namespace nhiscan

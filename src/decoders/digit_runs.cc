@@ -130,12 +130,11 @@ bool has_magic(std::string_view digits, const DigitCode& code) {
   const std::uint32_t first = code.bits == 6
                                   ? code.value(digits[0]) << 2U | code.value(digits[1]) >> 4U
                                   : code.value(digits[0]) << 4U | code.value(digits[1]);
-  constexpr std::string_view kFirstBytes = "\x1f\x78P\x28\xfd\x42\xff\xfe\0"sv;
+  static constexpr ByteSet kFirstBytes("\x1f\x78P\x28\xfd\x42\xff\xfe\0"sv);
   const bool may_be_wide =
       first >= ' ' && first < 0x7F &&
       code.value(digits[code.bits == 6 ? 1 : 2]) % (code.bits == 6 ? 16 : 256) == 0;
-  if (!may_be_wide && kFirstBytes.find(static_cast<char>(first)) == std::string_view::npos)
-    return false;
+  if (!may_be_wide && !kFirstBytes.has(static_cast<char>(first))) return false;
   static constexpr auto kBeginnings = std::to_array<std::string_view>(
       {"\x1f\x8b\x08"sv, "\x78\x01"sv, "\x78\x5e"sv, "\x78\x9c"sv, "\x78\xda"sv, "PK\x03\x04"sv,
        "\x28\xb5\x2f\xfd"sv, "\xfd\x37zXZ\0"sv, "BZh"sv, "\xff\xfe"sv, "\xfe\xff"sv});
@@ -156,6 +155,23 @@ bool has_magic(std::string_view digits, const DigitCode& code) {
            bytes[zero] == 0 && bytes[zero + 2] == 0 && bytes[zero + 4] == 0;
   };
   return is_wide(0, 1) || is_wide(1, 0);
+}
+
+/// Whether text may begin with the three bytes that four digits of base64 hold: ASCII, or the
+/// beginning of other UTF-8. Names and paths fail here.
+bool may_begin_text(std::string_view digits) {
+  std::uint32_t bytes = 0;
+  for (const char c : digits.substr(0, 4))
+    bytes = bytes << 6U | kBase64Code.value(c);
+  static constexpr ByteSet kAscii =
+      ByteSet::alphanumeric(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r\x1b");
+  const auto byte = [bytes](unsigned shift) { return static_cast<char>(bytes >> shift & 0xFFU); };
+  const auto begins_more = [](char c) { return (c & 0xC0) == 0xC0; };
+  const auto goes_on = [](char c) { return (c & 0xC0) == 0x80; };
+  if (begins_more(byte(16))) return goes_on(byte(8));
+  if (!kAscii.has(byte(16))) return false;
+  if (begins_more(byte(8))) return goes_on(byte(0));
+  return kAscii.has(byte(8)) && (kAscii.has(byte(0)) || begins_more(byte(0)));
 }
 
 /// The first bytes that the digits hold, as far as they are text; at most kLeastText.
@@ -241,7 +257,8 @@ class RunReader {
   /// Where the digits end, if they are encoded.
   std::optional<std::size_t> decode(Span run, const DigitCode& code) {
     const std::string_view digits = text_.substr(run.begin, run.size());
-    const bool is_text = text_held(digits, code) >= kLeastText;
+    const bool is_text = (code.bits != kBase64Code.bits || may_begin_text(digits)) &&
+                         text_held(digits, code) >= kLeastText;
     if (!is_text && !has_magic(digits, code)) return std::nullopt;
     const std::vector<Span> lines = wrapped_lines(text_, run, code);
     Undigited decoded = undigit(text_, lines, code, sink_.most_in_memory());
@@ -265,10 +282,6 @@ class RunReader {
 
 bool may_digits_go_on(std::string_view text, std::size_t line) {
   return digits_of_line(text, line, kBase64Code).has_value();
-}
-
-bool has_digit_run(std::string_view /*path*/, std::string_view text) {
-  return next_run(text, 0).has_value();
 }
 
 void decode_digit_runs(const Encoded& encoded, PartSink& sink) {

@@ -18,6 +18,25 @@ constexpr std::size_t kSurroundings = 256;
 constexpr std::size_t kLongestRegion = std::size_t{1} * 1024 * 1024;
 constexpr std::size_t kRepeated = 16UL * 1024;
 
+bool is_hex_digit(char c) { return kHexValues[static_cast<unsigned char>(c)] != kNoDigit; }
+
+/// Whether the mark at `at` may begin an escape that hides something, by the next two bytes: of
+/// what source code is full, "%s", "&x" and "\n" before a quote, nothing else need be asked.
+bool may_begin_escape(std::string_view text, std::size_t at) {
+  const char next = at + 1 < text.size() ? text[at + 1] : '\0';
+  const char behind = at + 2 < text.size() ? text[at + 2] : '\0';
+  switch (text[at]) {
+    case '%':
+      return next == 'u' || next == 'U' || (is_hex_digit(next) && is_hex_digit(behind));
+    case '&':
+      return next == '#' || (next | 0x20) >= 'a';
+    case '\\':
+      return (next != 'n' && next != 'r' && next != 't') || is_token_byte(behind);
+    default:
+      return true;
+  }
+}
+
 class EscapeReader {
  public:
   EscapeReader(std::string_view text, PartSink& sink) : text_(text), sink_(sink) {}
@@ -27,6 +46,7 @@ class EscapeReader {
     for (std::size_t at = marks.next(); at < text_.size(); at = marks.next()) {
       const std::span<const EscapeSyntax> syntaxes = escape_syntaxes();
       std::size_t index = 0;
+      if (!may_begin_escape(text_, at)) continue;
       while (syntaxes[index].mark != text_[at])
         ++index;
       if (at < done_[index]) continue;
@@ -99,10 +119,6 @@ bool may_escape_go_on(std::string_view text, std::size_t line) {
   if (before.ends_with('\n')) before.remove_suffix(1);
   if (before.ends_with('\r')) before.remove_suffix(1);
   return before.ends_with('\\') || before.ends_with('=');
-}
-
-bool has_mark(std::string_view /*path*/, std::string_view text) {
-  return MarkFinder(text).next() < text.size();
 }
 
 void decode_escapes(const Encoded& encoded, PartSink& sink) {

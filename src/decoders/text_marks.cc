@@ -23,10 +23,19 @@ constexpr std::size_t kBlock = 64;
 constexpr ByteSet kBase64 = ByteSet::alphanumeric("+/-_");
 constexpr ByteSet kToken = ByteSet::alphanumeric("+/-_=.~");
 
-/// What is asked of 64 bytes; bit i of an answer is of byte i.
+/// Where a run of digits was met, in blocks that were looked at one by one.
+struct RunSearch {
+  std::size_t at = 0;      ///< the block
+  std::size_t before = 0;  ///< digits that end where it begins
+  std::size_t begin = 0;   ///< of the run
+  std::size_t end = 0;     ///< as far as it was seen; 0: all blocks have none
+};
+
+/// What is asked of blocks of 64 bytes.
 struct BlockTests {
-  std::uint64_t (*others)(const char* bytes);  ///< that are no base64 digits
-  std::uint64_t (*marks)(const char* bytes);   ///< MarkFinder's; looks at one byte more
+  RunSearch (*run)(std::string_view text,
+                   std::size_t from);         ///< the first long enough, in whole blocks
+  std::uint64_t (*marks)(const char* bytes);  ///< MarkFinder's, as bits; looks at one byte more
 };
 
 bool is_mark(char c, char next) {
@@ -36,11 +45,44 @@ bool is_mark(char c, char next) {
 
 bool is_digit_byte(char c) { return kBase64.has(c); }
 
+/// Bit i is set where the mask has so many ones from i on as a run has digits at least.
+std::uint64_t run_begins(std::uint64_t mask) {
+  static_assert(kShortestRun == 24);
+  mask &= mask >> 1U;
+  mask &= mask >> 2U;
+  mask &= mask >> 4U;
+  return mask & (mask >> 8U) & (mask >> 16U);
+}
+
+/// Goes on with a block, of which the bytes in `others` are no digits; true where a run is met.
+inline bool meets_run(std::uint64_t others, RunSearch& search) {
+  const auto leading = static_cast<std::size_t>(std::countr_zero(others));
+  if (search.before + leading >= kShortestRun) {
+    search.begin = search.at - search.before;
+    search.end = search.at + leading;
+    return true;
+  }
+  if (const std::uint64_t begins = run_begins(~others); begins != 0) {
+    search.begin = search.at + static_cast<std::size_t>(std::countr_zero(begins));
+    search.end = search.begin + kShortestRun;
+    return true;
+  }
+  search.before = static_cast<std::size_t>(std::countl_zero(others));
+  return false;
+}
+
 std::uint64_t plain_others(const char* bytes) {
   std::uint64_t mask = 0;
   for (std::size_t i = 0; i < kBlock; ++i)
     mask |= std::uint64_t{!is_digit_byte(bytes[i])} << i;
   return mask;
+}
+
+RunSearch plain_run(std::string_view text, std::size_t from) {
+  RunSearch search{from};
+  for (; search.at + kBlock <= text.size(); search.at += kBlock)
+    if (meets_run(plain_others(text.data() + search.at), search)) break;
+  return search;
 }
 
 std::uint64_t plain_marks(const char* bytes) {
@@ -80,6 +122,13 @@ NHISCAN_AVX2 std::uint64_t avx2_others(const char* bytes) {
   return bits_of(others_in(half_of(bytes, 0)), others_in(half_of(bytes, 1)));
 }
 
+NHISCAN_AVX2 RunSearch avx2_run(std::string_view text, std::size_t from) {
+  RunSearch search{from};
+  for (; search.at + kBlock <= text.size(); search.at += kBlock)
+    if (meets_run(avx2_others(text.data() + search.at), search)) break;
+  return search;
+}
+
 /// Where the block has bytes of the table, in which each stands at its lower four bits.
 NHISCAN_AVX2 __m256i bytes_of_table(__m128i table, __m256i block) {
   return _mm256_cmpeq_epi8(_mm256_shuffle_epi8(_mm256_broadcastsi128_si256(table), block), block);
@@ -105,21 +154,12 @@ NHISCAN_AVX2 std::uint64_t avx2_marks(const char* bytes) {
 
 BlockTests block_tests() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return {avx2_others, avx2_marks};
+  if (__builtin_cpu_supports("avx2")) return {avx2_run, avx2_marks};
 #endif
-  return {plain_others, plain_marks};
+  return {plain_run, plain_marks};
 }
 
 const BlockTests kTests = block_tests();
-
-/// Bit i is set where the mask has so many ones from i on as a run has digits at least.
-std::uint64_t run_begins(std::uint64_t mask) {
-  static_assert(kShortestRun == 24);
-  mask &= mask >> 1U;
-  mask &= mask >> 2U;
-  mask &= mask >> 4U;
-  return mask & (mask >> 8U) & (mask >> 16U);
-}
 
 }  // namespace
 
@@ -133,19 +173,10 @@ std::optional<Span> next_run(std::string_view text, std::size_t from) {
       ++run.end;
     return run;
   };
-  std::size_t at = from;
-  std::size_t before = 0;  // digits that end at `at`
-  for (; at + kBlock <= text.size(); at += kBlock) {
-    const std::uint64_t others = kTests.others(text.data() + at);
-    const auto leading = static_cast<std::size_t>(std::countr_zero(others));
-    if (before + leading >= kShortestRun) return run_at(at - before, at + leading);
-    if (const std::uint64_t begins = run_begins(~others); begins != 0) {
-      const std::size_t begin = at + static_cast<std::size_t>(std::countr_zero(begins));
-      return run_at(begin, begin + kShortestRun);
-    }
-    before = static_cast<std::size_t>(std::countl_zero(others));
-  }
-  for (std::size_t begin = at - before; begin < text.size(); begin = at + 1) {
+  const RunSearch search = kTests.run(text, from);
+  if (search.end > 0) return run_at(search.begin, search.end);
+  std::size_t at = search.at;
+  for (std::size_t begin = at - search.before; begin < text.size(); begin = at + 1) {
     const Span run = run_at(begin, begin);
     if (run.size() >= kShortestRun) return run;
     at = run.end;
