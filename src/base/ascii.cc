@@ -28,7 +28,8 @@ std::string to_ascii(std::string_view utf8) {
   ascii.reserve(utf8.size());
   while (!utf8.empty()) {
     const CodePoint point = code_point_at(utf8, 0);
-    const auto alike = std::ranges::find(kAlike, point.value, &std::pair<char32_t, char>::first);
+    const auto* const alike =
+        std::ranges::find(kAlike, point.value, &std::pair<char32_t, char>::first);
     if (point.valid && point.value < 0x80)
       ascii += static_cast<char>(point.value);
     else if (alike != kAlike.end())

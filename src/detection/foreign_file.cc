@@ -142,7 +142,7 @@ Status read_condition(const toml::node& node, std::string_view key, const Place&
   if (word == "and" || word == "&&")
     to.list.condition = Allowlist::Condition::all;
   else if (word != "or" && word != "||")
-    return place.wrong(node, key, "must be \"OR\" or \"AND\"");
+    return place.wrong(node, key, R"(must be "OR" or "AND")");
   return Done{};
 }
 

@@ -171,7 +171,7 @@ class AnchorFinder {
     std::optional<LedAnchor> found;
     std::size_t lead = 0;
     for (std::size_t i = 0; i < parts.size() && lead <= kMostLead; ++i) {
-      for (auto& one : {run_from(parts, i), inside(*parts[i])}) {
+      for (const auto& one : {run_from(parts, i), inside(*parts[i])}) {
         if (!one || one->lead + lead > kMostLead) continue;
         LedAnchor led = *one;
         led.lead += lead;

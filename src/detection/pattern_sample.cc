@@ -283,12 +283,10 @@ class Sampler {
         emitting = false;
       else if (skip("<") || skip("P<"))
         at_ = std::min(pattern_.size(), pattern_.find('>', at_)) + 1;
-      else if (!options()) {
-        return fail();
-      } else if (skip(")")) {
-        return;
-      } else if (!skip(":")) {
-        return fail();
+      else {
+        if (!options()) return fail();
+        if (skip(")")) return;
+        if (!skip(":")) return fail();
       }
     }
     alternation(emitting);

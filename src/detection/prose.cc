@@ -56,7 +56,7 @@ bool opens_docstring(std::string_view before) {
 bool is_in_docstring(std::string_view text, std::size_t at) {
   if (at > kDocstringReach) return false;
   text = text.substr(0, at);
-  constexpr std::string_view kDouble = "\"\"\"";
+  constexpr std::string_view kDouble = R"(""")";
   constexpr std::string_view kSingle = "'''";
   std::size_t twice = text.find(kDouble);
   std::size_t once = text.find(kSingle);

@@ -57,7 +57,7 @@ std::size_t longest_rest(const std::vector<std::string>& keywords,
   for (const std::string& keyword : keywords) {
     std::size_t rest = keyword.size();
     for (const std::string& word : words)
-      if (const auto at = keyword.rfind(word); at != keyword.npos)
+      if (const auto at = keyword.rfind(word); at != std::string::npos)
         rest = std::min(rest, keyword.size() - at - word.size());
     longest = std::max(longest, rest);
   }

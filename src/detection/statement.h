@@ -12,8 +12,8 @@ namespace nhiscan {
 /// Where the line of `at` begins, or 4 KB before it on a longer one.
 std::size_t context_line_begin(std::string_view text, std::size_t at);
 
-/// The line of `secret`, with the lines that belong to its statement by how they end.
-std::string_view statement_of(std::string_view text, Span secret);
+/// The line of `span`, with the lines that belong to its statement by how they end.
+std::string_view statement_of(std::string_view text, Span span);
 
 /// The host of the URL in `statement` that is nearest before `at`, else of the first behind.
 std::string_view host_in(std::string_view statement, std::size_t at);
