@@ -170,7 +170,7 @@ Status write_baseline(const std::string& file, const BaselineFile& baseline) {
                                ? fs::status(file, failed).permissions()
                                : fs::perms::owner_read | fs::perms::owner_write |
                                      fs::perms::group_read | fs::perms::others_read;
-  const Status written = write_output(file, [&](std::ostream& out) { out << to_text(baseline); });
+  Status written = write_output(file, [&](std::ostream& out) { out << to_text(baseline); });
   if (written) fs::permissions(file, wanted, failed);
   return written;
 }
@@ -195,7 +195,7 @@ Status add_merge_rule(const std::string& file) {
     if (trim(take_line(rest)).starts_with(kBaselineName)) return Done{};
   if (!text.empty() && text.back() != '\n') text += '\n';
   text += std::string(kMergeRule) + "\n";
-  const Status written = write_output(attributes, [&](std::ostream& out) { out << text; });
+  Status written = write_output(attributes, [&](std::ostream& out) { out << text; });
   constexpr auto kShared = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read |
                            fs::perms::others_read;
   if (written) fs::permissions(attributes, kShared, failed);

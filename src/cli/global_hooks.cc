@@ -41,7 +41,7 @@ Status write_pass_on_scripts() {
     const std::string path = in_directory(hook);
     std::error_code failed;
     if (fs::exists(path, failed)) continue;
-    if (const Status written = replace_file(path, pass_on_script(hook), kExecutable); !written)
+    if (Status written = replace_file(path, pass_on_script(hook), kExecutable); !written)
       return written;
   }
   return Done{};
@@ -89,7 +89,7 @@ Result<Steps> put_global_hook(std::string_view hook, const std::string& program)
 Result<Steps> take_global_hook(std::string_view hook) {
   const std::string path = in_directory(hook);
   if (!is_scan_script(text_of(path))) return Steps{};
-  if (const Status written = replace_file(path, pass_on_script(hook), kExecutable); !written)
+  if (Status written = replace_file(path, pass_on_script(hook), kExecutable); !written)
     return written.error();
   if (std::ranges::any_of(passed_hooks(), [](std::string_view other) {
         return is_scan_script(text_of(in_directory(other)));

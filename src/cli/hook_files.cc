@@ -61,7 +61,7 @@ class Aside {
     const int descriptor = open(aside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (descriptor < 0) return failed_on(path_, errno);
     is_written_ = true;
-    const Status written = write_all(descriptor, text, path_);
+    Status written = write_all(descriptor, text, path_);
     const int closed = close(descriptor);
     if (!written) return written;
     if (closed != 0) return failed_on(path_, errno);
@@ -142,7 +142,7 @@ std::string text_of(const std::string& path) {
 
 Status replace_file(const std::string& path, std::string_view text, unsigned mode) {
   Aside aside(behind_links(path));
-  if (const Status written = aside.write(text, mode); !written) return written;
+  if (Status written = aside.write(text, mode); !written) return written;
   return aside.rename();
 }
 

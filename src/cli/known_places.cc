@@ -37,8 +37,8 @@ std::optional<std::string> read_blob(git_repository* repository, const KnownPlac
 /// Scans a file of a commit once, for all entries about it.
 class PlaceScanner {
  public:
-  PlaceScanner(const RuleSet& rules, const ScanOptions& options)
-      : options_(options), scanner_(rules, options_) {}
+  PlaceScanner(const RuleSet& rules, ScanOptions options)
+      : options_(std::move(options)), scanner_(rules, options_) {}
 
   /// Nothing where the file can't be read.
   const std::optional<std::vector<Finding>>& findings_in(git_repository* repository,

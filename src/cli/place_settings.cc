@@ -87,7 +87,7 @@ Result<const std::vector<PlaceSettings::Overlay>*> PlaceSettings::overlays_of(
   return &overlays;
 }
 
-bool PlaceSettings::is_excused(const Finding& finding, const std::vector<Overlay>& overlays) {
+bool PlaceSettings::is_excused(const Finding& finding, const std::vector<Overlay>& overlays) const {
   const std::string name = fs::path(finding.location.path).filename().string();
   return std::ranges::any_of(overlays, [&](const Overlay& overlay) {
     const std::string path = overlay.prefix + name;

@@ -32,7 +32,7 @@ class PlaceSettings {
 
   Result<const std::vector<Overlay>*> overlays_of(const Finding& finding);
   Result<const SettingsFile*> file_in(const std::string& directory);
-  bool is_excused(const Finding& finding, const std::vector<Overlay>& overlays);
+  [[nodiscard]] bool is_excused(const Finding& finding, const std::vector<Overlay>& overlays) const;
   bool is_wanted(const Finding& finding, const std::vector<Overlay>& overlays) const;
 
   const ScanSettings& settings_;

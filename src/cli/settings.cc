@@ -128,6 +128,7 @@ std::string top_of(const std::string& path) {
     return canonical(layout->work_tree);
   const std::string directory = directory_of(path);
   const std::string here = canonical(".");
+  // NOLINTNEXTLINE(readability-suspicious-call-argument)
   return lies_in(directory, here) ? here : directory;
 }
 

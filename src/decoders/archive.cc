@@ -95,6 +95,7 @@ class StreamSource final : public ArchiveSource {
  public:
   explicit StreamSource(ByteStream& stream) : stream_(stream) {}
 
+  // NOLINTNEXTLINE(bugprone-exception-escape): what escapes a decoder ends the program
   Result<std::string_view> next() noexcept override {
     const auto got = stream_.read(buffer_.data(), buffer_.size());
     if (!got) return got.error();
@@ -170,7 +171,8 @@ bool is_of_image(std::string_view member) {
   const std::size_t slash = member.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? member : member.substr(slash + 1);
   const auto is_digest = [](std::string_view text) {
-    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos;
+    return text.size() == 64 &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
   };
   if (name == "layer.tar" || name == "oci-layout") return true;
   if (name.ends_with(".json")) return is_digest(name.substr(0, name.size() - 5));

@@ -136,7 +136,7 @@ class BlockTreeReader {
 
   /// `[a.b]`, `[[a.b]]`: up to the next one.
   void open_section() {
-    const std::size_t begin = text_.find_first_not_of("[", at_);
+    const std::size_t begin = text_.find_first_not_of('[', at_);
     const std::size_t end = find_from("]\n", begin);
     at_ = find_from("\n", end);
     if (begin == std::string_view::npos || here() == '\0') at_ = text_.size();

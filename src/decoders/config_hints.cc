@@ -1,6 +1,7 @@
 #include "decoders/config_hints.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "base/text.h"
@@ -51,14 +52,14 @@ bool is_telling_value(std::string_view value) {
   if (value.find('\\') != std::string_view::npos || value.find('&') != std::string_view::npos)
     return true;
   if (value.front() == '\'' && value.find("''", 1) != std::string_view::npos) return true;
-  return value.starts_with("\"\"\"");
+  return value.starts_with(R"(""")");
 }
 
 /// Whether there are entries whose values may have their names beside them.
 bool has_named_values(std::string_view text) {
-  for (const std::string_view word : {"alue", "efault", "ontent", "kind"})
-    if (text.find(word) != std::string_view::npos) return true;
-  return false;
+  constexpr auto kParts = std::to_array<std::string_view>({"alue", "efault", "ontent", "kind"});
+  return std::ranges::any_of(
+      kParts, [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
 
 /// Whether what stands round the name at `at` makes it telling.

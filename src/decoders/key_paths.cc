@@ -51,7 +51,7 @@ KeyPaths::KeyPaths(const ValueTree& tree)
 Index KeyPaths::node_at(std::size_t offset) const {
   if (parents_.empty()) return ValueTree::kNone;
   Index first = 0;
-  Index last = static_cast<Index>(parents_.size());
+  auto last = static_cast<Index>(parents_.size());
   while (last - first > 1) {
     const Index middle = first + (last - first) / 2;
     (begin_of(tree_[middle]) <= offset ? first : last) = middle;

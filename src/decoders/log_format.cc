@@ -92,9 +92,9 @@ constexpr auto kTimeKeys = std::to_array<std::string_view>(
 /// A record of JSON lines that an agent wrote: who says what.
 bool is_said(std::string_view line) {
   static constexpr auto kRoles = std::to_array<std::string_view>(
-      {"\"role\":\"user\"", "\"role\":\"assistant\"", "\"role\": \"user\"",
-       "\"role\": \"assistant\"", "\"type\":\"user\"", "\"type\":\"assistant\""});
-  static constexpr auto kWords = std::to_array<std::string_view>({"\"content\"", "\"message\""});
+      {R"("role":"user")", R"("role":"assistant")", R"("role": "user")", R"("role": "assistant")",
+       R"("type":"user")", R"("type":"assistant")"});
+  static constexpr auto kWords = std::to_array<std::string_view>({R"("content")", R"("message")"});
   return has_key(line, kRoles) && has_key(line, kWords);
 }
 

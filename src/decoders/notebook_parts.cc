@@ -26,14 +26,15 @@ void NotebookParts::leave_out(ValueTree::Index value) {
 
 void NotebookParts::add_text(ValueTree::Index value, int cell, Context context,
                              TerminalSequences sequences) {
-  using Type = ValueTree::Type;
   if (value == ValueTree::kNone || is_stopped()) return;
   TextBuilder text(tree_.text());
   const std::vector<ValueTree::Index> lines = tree_.children(value);
-  const auto is_text = [&](ValueTree::Index line) { return tree_.type_of(line) == Type::text; };
-  if (tree_.type_of(value) == Type::text) {
+  const auto is_text = [&](ValueTree::Index line) {
+    return tree_.type_of(line) == ValueTree::Type::text;
+  };
+  if (tree_.type_of(value) == ValueTree::Type::text) {
     tree_.decode(value, text, sequences);
-  } else if (tree_.type_of(value) == Type::list && std::ranges::all_of(lines, is_text)) {
+  } else if (tree_.type_of(value) == ValueTree::Type::list && std::ranges::all_of(lines, is_text)) {
     for (const ValueTree::Index line : lines)
       tree_.decode(line, text, sequences);
   } else {

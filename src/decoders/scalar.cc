@@ -42,7 +42,7 @@ class ScalarDecoder {
       const std::size_t begin = std::min(at_ + indent, first);
       const std::size_t end =
           newline > begin && text()[newline - 1] == '\r' ? newline - 1 : newline;
-      const bool is_joinable = end > begin && kBlanks.find(text()[begin]) == kBlanks.npos;
+      const bool is_joinable = end > begin && kBlanks.find(text()[begin]) == std::string_view::npos;
       const bool is_blank = end == begin && was_joinable;
       if (!is_first && !is_blank) put_break(was_joinable && is_joinable ? " " : "\n");
       out_.copy({begin, end});
@@ -91,8 +91,9 @@ class ScalarDecoder {
   void fold() {
     const std::size_t begin = at_;
     std::size_t breaks = 0;
-    while (at_ < end_ && (text()[at_] == '\n' || kBlanks.find(text()[at_]) != kBlanks.npos ||
-                          text()[at_] == '\r')) {
+    while (at_ < end_ &&
+           (text()[at_] == '\n' || kBlanks.find(text()[at_]) != std::string_view::npos ||
+            text()[at_] == '\r')) {
       breaks += text()[at_] == '\n' ? 1 : 0;
       ++at_;
     }

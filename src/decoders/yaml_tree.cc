@@ -1,6 +1,7 @@
 // libyaml's events, one at a time: it reads no further than it is asked to, so what it holds is
 // bounded by the levels that are open.
 #include <algorithm>
+#include <array>
 
 #include "decoders/config_tree.h"
 #include "wrap/yaml.h"
@@ -168,9 +169,9 @@ class YamlTreeReader {
   [[nodiscard]] bool is_bare(Span span) const {
     const std::string_view value = text_.substr(span.begin, span.size());
     if (value.find_first_not_of("0123456789.+-") == std::string_view::npos) return true;
-    for (const std::string_view word : {"~", "null", "true", "false", "yes", "no", "on", "off"})
-      if (value == word) return true;
-    return false;
+    constexpr auto kWords =
+        std::to_array<std::string_view>({"~", "null", "true", "false", "yes", "no", "on", "off"});
+    return std::ranges::find(kWords, value) != kWords.end();
   }
 
   std::string_view text_;

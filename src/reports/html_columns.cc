@@ -89,7 +89,7 @@ void HtmlColumns::Column::add(Json value) {
 void HtmlColumns::write(std::ostream& out) const {
   std::string_view between_columns = "\n";
   for (const Column& column : columns_) {
-    out << between_columns << '"' << column.key << "\":{\"values\":[";
+    out << between_columns << '"' << column.key << R"(":{"values":[)";
     between_columns = ",\n";
     std::string_view separator;
     for (const std::string* value : column.values) {

@@ -35,6 +35,7 @@ class HtmlColumns {
   void write(std::ostream& out) const;
 
  private:
+  // NOLINTNEXTLINE(bugprone-exception-escape): Json's move constructor asserts
   struct Column {
     void add(Json value);
 

@@ -141,6 +141,7 @@ class OcsfReport {
     constexpr int kCompleted = 2;
     constexpr int kManual = 1;
     constexpr int kInformational = 1;
+    // NOLINTNEXTLINE(readability-suspicious-call-argument)
     Json json = event(kApplicationActivity, kScanActivity, kCompleted, kInformational);
     json["class_name"] = "Scan Activity";
     json["scan"] = {{"type_id", kManual},

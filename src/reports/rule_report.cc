@@ -11,7 +11,7 @@ double quotient(std::uint64_t part, std::uint64_t whole) {
 
 std::uint64_t ns_per_mb(const RuleCosts& costs, std::chrono::nanoseconds spent) {
   const auto count = static_cast<std::uint64_t>(spent.count());
-  return static_cast<std::uint64_t>(quotient(count, costs.bytes) * 1e6 + 0.5);
+  return static_cast<std::uint64_t>(std::llround(quotient(count, costs.bytes) * 1e6));
 }
 
 double candidates_per_kb(const RuleCosts& costs, std::uint64_t candidates) {

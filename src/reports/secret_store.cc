@@ -63,7 +63,7 @@ constexpr auto kLanguages = std::to_array<Language>({
     {" yml yaml ", kFill, "{key}: ${{VAR}}", "#", ""},
     {" toml ", kFill, "{key} = \"${{VAR}}\"", "#", ""},
     {" ini cfg conf properties npmrc pypirc netrc ", kFill, "{key}=${{VAR}}", "#", kOwnLine},
-    {" json jsonc json5 ", kFill, "\"{key}\": \"${{VAR}}\"", "", ""},
+    {" json jsonc json5 ", kFill, R"("{key}": "${{VAR}}")", "", ""},
     {" xml config csproj props plist ", kFill, "${{VAR}}", "<!--", " -->"},
     {" html htm ", "ask a server for it; a page can't keep it", "", "<!--", " -->"},
     {" sql ", "set the password where the database runs", "", "--", ""},

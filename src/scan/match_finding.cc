@@ -21,7 +21,7 @@ Kind kind_of(const Match& match) {
 Finding finding_of_match(Match match, std::string_view text) {
   Finding finding;
   const Rule& rule = *match.rule;
-  finding.provider = match.provider.empty() ? rule.provider : std::move(match.provider);
+  finding.provider = match.provider.empty() ? rule.provider : match.provider;
   finding.kind = kind_of(match);
   finding.severity = rule.severity;
   finding.confidence = std::min(rule.confidence, match.confidence);

@@ -74,12 +74,12 @@ Result<KnownFindings> read_own_baseline(std::string_view text, const std::string
   return to_known(*std::move(read));
 }
 
-KnownFindings to_known(BaselineFile read) {
+KnownFindings to_known(BaselineFile baseline) {
   KnownFindings known;
   known.is_ours = true;
-  known.notes = std::move(read.notes);
-  known.salt_check = std::move(read.salt_check);
-  for (BaselineEntry& entry : read.entries) {
+  known.notes = std::move(baseline.notes);
+  known.salt_check = std::move(baseline.salt_check);
+  for (BaselineEntry& entry : baseline.entries) {
     KnownFinding& finding = known.findings.emplace_back();
     finding.line = entry.line;
     finding.fingerprint = std::move(entry.fingerprint);

@@ -46,10 +46,10 @@ Result<KnownFindings> read_detect_secrets(std::string_view text, const std::stri
 Result<KnownFindings> read_own_report(std::string_view text, const std::string& file);
 
 /// A baseline of kingfisher, in either of its layouts.
-Result<KnownFindings> read_kingfisher(std::string_view text, const std::string& file);
+Result<KnownFindings> read_kingfisher(std::string_view text, const std::string& name);
 
 /// `.gitguardian.yaml`: `ignored_matches` and `ignored_paths` of its section `secret`.
-Result<KnownFindings> read_gitguardian(std::string_view text, const std::string& file);
+Result<KnownFindings> read_gitguardian(std::string_view text, const std::string& name);
 
 /// `.secretsignore`, of which each line is a fingerprint, a hash of a value, or else a pattern of
 /// paths as in `.gitignore`.

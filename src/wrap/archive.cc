@@ -1,6 +1,6 @@
 #include "wrap/archive.h"
 
-#include <locale.h>
+#include <locale.h>  // NOLINT(modernize-deprecated-headers): POSIX, for newlocale
 
 #include <algorithm>
 #include <cerrno>

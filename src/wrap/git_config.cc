@@ -45,7 +45,7 @@ struct ConfigFile {
 
 std::vector<ConfigFile> user_files() {
   std::vector<ConfigFile> files{{system_git_config(), GIT_CONFIG_LEVEL_SYSTEM}};
-  if (const std::string named = variable("GIT_CONFIG_GLOBAL"); !named.empty()) {
+  if (std::string named = variable("GIT_CONFIG_GLOBAL"); !named.empty()) {
     files.push_back({named, GIT_CONFIG_LEVEL_GLOBAL});
   } else {
     files.push_back({xdg_git_config(), GIT_CONFIG_LEVEL_XDG});
@@ -73,7 +73,7 @@ std::string expand_home(const std::string& path) {
 }
 
 std::string global_git_config() {
-  if (const std::string named = variable("GIT_CONFIG_GLOBAL"); !named.empty()) return named;
+  if (std::string named = variable("GIT_CONFIG_GLOBAL"); !named.empty()) return named;
   std::string of_home = expand_home("~/.gitconfig");
   return !is_file(of_home) && is_file(xdg_git_config()) ? xdg_git_config() : of_home;
 }
