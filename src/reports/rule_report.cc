@@ -1,5 +1,7 @@
 #include "reports/rule_report.h"
 
+#include <cmath>
+
 namespace nhiscan {
 namespace {
 
