@@ -23,11 +23,15 @@ std::vector<std::string_view> first_lines(std::string_view text, std::size_t cou
   std::vector<std::string_view> lines;
   text = text.substr(0, kConfigHead);
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  bool is_in_block = false;
   while (!text.empty() && lines.size() < count) {
     const std::string_view line = trim(take_line(text));
-    const bool is_comment = line.starts_with('#') || line.starts_with(';') ||
-                            line.starts_with("//") || line.starts_with('!');
-    if (!line.empty() && !is_comment) lines.push_back(line);
+    if (line.empty()) continue;
+    is_in_block = is_in_block || line.starts_with("/*");
+    const bool is_comment = is_in_block || line.front() == '#' || line.front() == ';' ||
+                            line.front() == '!' || line.starts_with("//");
+    if (!is_comment) lines.push_back(line);
+    if (is_in_block) is_in_block = line.find("*/") == std::string_view::npos;
   }
   return lines;
 }
@@ -82,7 +86,7 @@ bool is_json_name(std::string_view name) {
 }
 
 bool looks_like_json(std::string_view line) {
-  return line.starts_with('{') || line.starts_with('[') || line.starts_with("/*");
+  return line.starts_with('{') || line.starts_with('[');
 }
 
 bool is_yaml_name(std::string_view name) {

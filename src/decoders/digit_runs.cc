@@ -136,7 +136,7 @@ bool has_magic(std::string_view digits, const DigitCode& code) {
       code.value(digits[code.bits == 6 ? 1 : 2]) % (code.bits == 6 ? 16 : 256) == 0;
   if (!may_be_wide && !kFirstBytes.has(static_cast<char>(first))) return false;
   static constexpr auto kBeginnings = std::to_array<std::string_view>(
-      {"\x1f\x8b\x08"sv, "\x78\x01"sv, "\x78\x5e"sv, "\x78\x9c"sv, "\x78\xda"sv, "PK\x03\x04"sv,
+      {"\x1f\x8b\x08"sv, "\x78\x01"sv, "x^"sv, "\x78\x9c"sv, "\x78\xda"sv, "PK\x03\x04"sv,
        "(\xb5/\xfd"sv, "\xfd\x37zXZ\0"sv, "BZh"sv, "\xff\xfe"sv, "\xfe\xff"sv});
   std::array<char, 8> bytes{};
   std::size_t size = 0;

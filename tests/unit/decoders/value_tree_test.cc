@@ -91,6 +91,10 @@ TEST_CASE("formats_of: by name and look, and by look alone where there is no nam
   CHECK(names("a/b.json", "text") == "");
   CHECK(names("a.c", "a: b\n") == "");
   CHECK(names("", "# c\n\na: b\n") == "yaml properties ini ");
+  CHECK(names("", "x = 1\ndef f(a, b):\n  return a\nclass C: pass\nimport os, sys\n") == "");
+  CHECK(names("a.json", "/* of\n * old */\n{\"a\": 1}") == "json ");
+  CHECK(names("", "/* of\n * old */\n{\"a\": 1}") == "json ");
+  CHECK(names("", "/* main.c */\n#include <a.h>\nint main(void) {\n  f(x);\n") == "");
   CHECK(names("web.config", "<?xml version='1.0'?>") == "xml ");
 }
 
