@@ -108,7 +108,7 @@ bool is_toml_name(std::string_view name) {
 }
 
 bool looks_like_toml(std::string_view line) {
-  return (line.starts_with('[') || is_assignment(line, "="));
+  return line.starts_with('[') || is_assignment(line, "=");
 }
 
 bool is_ini_name(std::string_view name) {

@@ -71,6 +71,9 @@ struct Decoder {
 /// KiB.
 inline constexpr std::size_t kDecoderHead = 40UL * 1024;
 
+/// How much of a text decides in which formats it may be configuration, in bytes.
+inline constexpr std::size_t kConfigHead = 4096;
+
 std::span<const Decoder> decoders();
 
 /// The first decoder of bytes or documents that claims them, or null.
@@ -94,9 +97,8 @@ void decode_pyc(const Encoded& encoded, PartSink& sink);
 bool is_notebook(std::string_view path, std::string_view head);
 void decode_notebook(const Encoded& encoded, PartSink& sink);
 
-/// Whether a text that begins so may have them; it looks at kConfigHead bytes at most.
+/// Whether a text that begins so may have them, by the first kConfigHead bytes.
 bool may_have_config_values(std::string_view path, std::string_view head);
-inline constexpr std::size_t kConfigHead = 4096;
 bool has_config_values(std::string_view path, std::string_view text);
 void decode_config_values(const Encoded& encoded, PartSink& sink);
 

@@ -110,6 +110,23 @@ bool begins_assignment(std::string_view text, std::size_t at) {
          is_token_byte(text[end + 1]);
 }
 
+bool is_hex_digit(char c) { return kHexValues[static_cast<unsigned char>(c)] != kNoDigit; }
+
+bool may_begin_percent(char next, char behind) {
+  return next == 'u' || next == 'U' || (is_hex_digit(next) && is_hex_digit(behind));
+}
+
+bool may_begin_reference(char next, char /*behind*/) { return next == '#' || (next | 0x20) >= 'a'; }
+
+bool may_begin_backslash(char next, char behind) {
+  return (next != 'n' && next != 'r' && next != 't') || is_token_byte(behind);
+}
+
+/// MarkFinder has looked at the byte behind already.
+bool may_begin_quoted(char /*next*/, char /*behind*/) { return true; }
+
+bool may_begin_control(char next, char /*behind*/) { return next == '['; }
+
 std::optional<Escape> read_percent(std::string_view text, std::size_t at) {
   if (const Number byte = number_at(text, at + 1, 2, 16); byte.digits == 2)
     return byte_escape(3, byte.value);
@@ -329,11 +346,11 @@ bool may_control_hide(std::string_view text, std::size_t at, const Escape& escap
 
 std::span<const EscapeSyntax> escape_syntaxes() {
   static constexpr auto kSyntaxes = std::to_array<EscapeSyntax>({
-      {"percent", '%', read_percent, is_in_long_word},
-      {"html", '&', read_reference, may_reference_hide},
-      {"escapes", '\\', read_backslash, may_backslash_hide},
-      {"quoted-printable", '=', read_quoted, may_quoted_hide},
-      {"ansi", '\x1b', read_control, may_control_hide},
+      {"percent", '%', may_begin_percent, read_percent, is_in_long_word},
+      {"html", '&', may_begin_reference, read_reference, may_reference_hide},
+      {"escapes", '\\', may_begin_backslash, read_backslash, may_backslash_hide},
+      {"quoted-printable", '=', may_begin_quoted, read_quoted, may_quoted_hide},
+      {"ansi", '\x1b', may_begin_control, read_control, may_control_hide},
   });
   return kSyntaxes;
 }

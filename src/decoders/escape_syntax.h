@@ -18,6 +18,9 @@ struct Escape {
 struct EscapeSyntax {
   std::string_view step;  ///< what the chain says
   char mark = 0;          ///< with which each escape begins
+  /// Whether one that hides something may begin with the mark, by the two bytes behind it: source
+  /// code is full of "%s", "&x" and "\n" before a quote.
+  bool (*may_begin)(char next, char behind) = nullptr;
   /// The escape at `at`, where the mark is; nothing where it is none.
   std::optional<Escape> (*read)(std::string_view text, std::size_t at) = nullptr;
   /// Whether the escape, which stands at `at`, may hide something, so that it is worth undoing.

@@ -18,25 +18,6 @@ constexpr std::size_t kSurroundings = 256;
 constexpr std::size_t kLongestRegion = std::size_t{1} * 1024 * 1024;
 constexpr std::size_t kRepeated = 16UL * 1024;
 
-bool is_hex_digit(char c) { return kHexValues[static_cast<unsigned char>(c)] != kNoDigit; }
-
-/// Whether the mark at `at` may begin an escape that hides something, by the next two bytes: of
-/// what source code is full, "%s", "&x" and "\n" before a quote, nothing else need be asked.
-bool may_begin_escape(std::string_view text, std::size_t at) {
-  const char next = at + 1 < text.size() ? text[at + 1] : '\0';
-  const char behind = at + 2 < text.size() ? text[at + 2] : '\0';
-  switch (text[at]) {
-    case '%':
-      return next == 'u' || next == 'U' || (is_hex_digit(next) && is_hex_digit(behind));
-    case '&':
-      return next == '#' || (next | 0x20) >= 'a';
-    case '\\':
-      return (next != 'n' && next != 'r' && next != 't') || is_token_byte(behind);
-    default:
-      return true;
-  }
-}
-
 class EscapeReader {
  public:
   EscapeReader(std::string_view text, PartSink& sink) : text_(text), sink_(sink) {}
@@ -46,10 +27,10 @@ class EscapeReader {
     for (std::size_t at = marks.next(); at < text_.size(); at = marks.next()) {
       const std::span<const EscapeSyntax> syntaxes = escape_syntaxes();
       std::size_t index = 0;
-      if (!may_begin_escape(text_, at)) continue;
       while (syntaxes[index].mark != text_[at])
         ++index;
-      if (at < done_[index]) continue;
+      if (at < done_[index] || !syntaxes[index].may_begin(byte_at(at + 1), byte_at(at + 2)))
+        continue;
       const auto escape = syntaxes[index].read(text_, at);
       if (!escape || !syntaxes[index].may_hide(text_, at, *escape)) continue;
       if (!undo_region(syntaxes[index], at, done_[index])) return;
@@ -105,6 +86,8 @@ class EscapeReader {
     next_ = sink_.add(part);
     return is_whole;
   }
+
+  [[nodiscard]] char byte_at(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
 
   std::string_view text_;
   PartSink& sink_;

@@ -48,10 +48,10 @@ bool is_amid_encoded_data(std::string_view text, Span secret) {
   return true;
 }
 
-/// `checksum/secret: 3f1c…`, `sha256-token`: the key tells of a digest.
+/// `checksum/secret: 3f1c…`: the value is a digest of what the key, which is part of `text`, names.
 bool is_key_of_digest(std::string_view text, std::string_view key) {
-  const auto before = text.substr(0, static_cast<std::size_t>(key.data() - text.data()));
-  return !key.empty() && before.ends_with("checksum/");
+  if (key.empty()) return false;
+  return text.substr(0, static_cast<std::size_t>(key.data() - text.data())).ends_with("checksum/");
 }
 
 /// People choose passwords, and a private key is no text; every other secret is a random token.

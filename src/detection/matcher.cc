@@ -37,10 +37,7 @@ struct Matcher::Scan {
 };
 
 Matcher::Matcher(const RuleSet& rules, Detail detail)
-    : rules_(rules),
-      detail_(detail),
-      claimed_(std::make_unique<ClaimedPrefixes>(rules.rules())),
-      confirmers_(rules.rules().size()) {
+    : rules_(rules), detail_(detail), confirmers_(rules) {
   hs_scratch_t* scratch = nullptr;
   for (const RuleSet::Image& image : rules.images())
     for (const hs_database_t* database : {image.plain.get(), image.spotted.get()})
@@ -56,17 +53,12 @@ Matcher::Matcher(const RuleSet& rules, Detail detail)
 }
 
 Confirmer& Matcher::confirmer(std::size_t rule) {
-  std::optional<Confirmer>& slot = confirmers_[rule];
-  if (!slot) {
-    auto made = Confirmer::make(rules_.rules()[rule], limits_.get(), Filters::all, claimed_.get());
-    if (!made) throw std::logic_error(made.error().message);
-    slot = *std::move(made);
-  }
+  Confirmer& confirmer = confirmers_.of(rule);
   if (std::ranges::find(used_, rule) == used_.end()) {
-    slot->begin_document(most_matches_);
+    confirmer.begin_document(most_matches_);
     used_.push_back(rule);
   }
-  return *slot;
+  return confirmer;
 }
 
 int Matcher::on_anchor(unsigned id, unsigned long long /*from*/, unsigned long long to,
@@ -206,7 +198,7 @@ void Matcher::name_providers(Scan& scan) {
 Detected Matcher::finish(Scan& scan) {
   Detected& found = scan.found;
   for (const std::size_t rule : used_) {
-    const Confirmer& used = *confirmers_[rule];
+    const Confirmer& used = confirmers_.of(rule);
     if (used.flood() > 0) found.floods.push_back({used.rule(), used.flood()});
     if (used.gave_up() > 0) found.gave_up.push_back({used.rule(), used.gave_up()});
   }

@@ -2,21 +2,18 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "detection/claimed_prefixes.h"
-#include "detection/confirm.h"
+#include "detection/confirmers.h"
 #include "detection/gathered_text.h"
 #include "detection/match.h"
 #include "detection/provider_name.h"
 #include "detection/rule_set.h"
 #include "detection/spotted.h"
 #include "wrap/hyperscan.h"
-#include "wrap/pcre2.h"
 
 namespace nhiscan {
 
@@ -96,13 +93,11 @@ class Matcher {
 
   const RuleSet& rules_;
   Detail detail_;
-  std::unique_ptr<const ClaimedPrefixes> claimed_;
+  Confirmers confirmers_;
   std::optional<ProviderNames> names_;  // made when a match needs it
   HsScratch scratch_;
-  CandidateBytes around_spots_;  // where anchors of spotted rules may stand, from a spot's end
-  PcreLimits limits_;
-  std::vector<std::optional<Confirmer>> confirmers_;    // made when a rule has its first candidate
-  std::vector<std::size_t> used_;                       // rules with candidates in this document
+  CandidateBytes around_spots_;    // where anchors of spotted rules may stand, from a spot's end
+  std::vector<std::size_t> used_;  // rules with candidates in this document
   std::size_t most_matches_ = Confirmer::kMostMatches;  // of a rule in this document
   std::vector<Candidate> candidates_;
   std::vector<Span> windows_;  // round spots

@@ -3,7 +3,6 @@
 #include "detection/rule_bench.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace nhiscan {
 namespace {
@@ -13,26 +12,12 @@ using BenchClock = std::chrono::steady_clock;
 }  // namespace
 
 RuleBench::RuleBench(const RuleSet& rules)
-    : rules_(rules),
-      matcher_(rules),
-      claimed_(rules.rules()),
-      confirmers_(rules.rules().size()),
-      costs_(rules.rules().size()) {}
-
-Confirmer& RuleBench::confirmer(std::size_t rule) {
-  std::optional<Confirmer>& slot = confirmers_[rule];
-  if (!slot) {
-    auto made = Confirmer::make(rules_.rules()[rule], limits_.get(), Filters::all, &claimed_);
-    if (!made) throw std::logic_error(made.error().message);
-    slot = *std::move(made);
-  }
-  return *slot;
-}
+    : matcher_(rules), confirmers_(rules), costs_(rules.rules().size()) {}
 
 void RuleBench::confirm(std::span<const Candidate> of_one_rule, std::string_view text,
                         std::string_view path) {
   const std::size_t rule = of_one_rule.front().rule;
-  Confirmer& confirmer = this->confirmer(rule);
+  Confirmer& confirmer = confirmers_.of(rule);
   RuleCost& cost = costs_[rule];
   Detected found;
   const auto start = BenchClock::now();

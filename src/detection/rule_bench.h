@@ -3,17 +3,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "detection/claimed_prefixes.h"
-#include "detection/confirm.h"
+#include "detection/confirmers.h"
 #include "detection/matcher.h"
 #include "detection/rule_cost.h"
 #include "detection/rule_set.h"
-#include "wrap/pcre2.h"
 
 namespace nhiscan {
 
@@ -33,15 +30,11 @@ class RuleBench {
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
  private:
-  Confirmer& confirmer(std::size_t rule);
   void confirm(std::span<const Candidate> of_one_rule, std::string_view text,
                std::string_view path);
 
-  const RuleSet& rules_;
   Matcher matcher_;
-  ClaimedPrefixes claimed_;
-  PcreLimits limits_;
-  std::vector<std::optional<Confirmer>> confirmers_;  // made when a rule has its first candidate
+  Confirmers confirmers_;
   std::vector<Candidate> candidates_;
   std::vector<RuleCost> costs_;
   std::chrono::nanoseconds finding_{0};

@@ -121,16 +121,19 @@ class ObjectBytes final : public ByteStream {
   std::uint64_t total_ = 0;
 };
 
+/// Adds what is found in a text of an object.
+void add_hits_in(const Layer& text, const RuleSet& rules, Worker& part, std::vector<Hit>& hits) {
+  add_hits(part.matcher.scan(text.text, text.path), rules, text.text, hits);
+  part.scan.bytes_given += text.text.size();
+}
+
 /// Keeps what is found in the texts of an object.
 class HitVisitor final : public LayerVisitor {
  public:
   HitVisitor(Worker& part, const RuleSet& rules, std::string name, std::vector<Hit>& hits)
       : part_(part), rules_(rules), name_(std::move(name)), hits_(hits) {}
 
-  void visit(const Layer& text) override {
-    add_hits(part_.matcher.scan(text.text, text.path), rules_, text.text, hits_);
-    part_.scan.bytes_given += text.text.size();
-  }
+  void visit(const Layer& text) override { add_hits_in(text, rules_, part_, hits_); }
   void skip_part(const std::string& inside, std::string reason, PartSink::Cause cause) override {
     part_.scan.coverage.skipped.push_back(
         {name_ + inside, std::move(reason), 0, cause == PartSink::Cause::failed});
@@ -153,10 +156,7 @@ class PartVisitor final : public LayerVisitor {
   void set_begin(std::size_t begin) { begin_ = begin; }
   [[nodiscard]] bool left_out() const { return left_out_; }
 
-  void visit(const Layer& text) override {
-    add_hits(part_.matcher.scan(text.text, text.path), rules_, text.text, hits_);
-    part_.scan.bytes_given += text.text.size();
-  }
+  void visit(const Layer& text) override { add_hits_in(text, rules_, part_, hits_); }
   void skip_part(const std::string& /*inside*/, std::string /*reason*/,
                  PartSink::Cause /*cause*/) override {
     left_out_ = true;
