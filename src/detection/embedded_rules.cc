@@ -41,12 +41,15 @@ std::string_view spotted_image(Cpu cpu) {
                           : between(nhiscan_spotted_generic_begin, nhiscan_spotted_generic_end);
 }
 
-Result<HsDatabase> read_image(std::string_view image) {
-  HsDatabase database;
-  if (!image.empty() &&
-      hs_deserialize_database(image.data(), image.size(), into(database)) != HS_SUCCESS)
+/// The image is a database already, written by nhiscan-rulec as it stands in memory: unpacking it
+/// took a tenth of the time that a small scan takes.
+Result<SharedDatabase> database_in(std::string_view image) {
+  if (image.empty()) return SharedDatabase{};
+  const auto* const database = reinterpret_cast<const hs_database_t*>(image.data());
+  std::size_t size = 0;
+  if (hs_database_size(database, &size) != HS_SUCCESS || size != image.size())
     return Error{"the embedded rule database does not fit this machine's Hyperscan"};
-  return database;
+  return SharedDatabase(SharedDatabase(), database);
 }
 
 }  // namespace
@@ -54,23 +57,24 @@ Result<HsDatabase> read_image(std::string_view image) {
 Result<RuleSet> RuleSet::embedded() {
   auto rules = decode_rules(between(nhiscan_rules_begin, nhiscan_rules_end));
   if (!rules) return rules.error();
-  auto plain = read_image(plain_image(host_cpu()));
+  auto plain = database_in(plain_image(host_cpu()));
   if (!plain) return plain.error();
-  auto spotted = read_image(spotted_image(host_cpu()));
+  auto spotted = database_in(spotted_image(host_cpu()));
   if (!spotted) return spotted.error();
   RuleSet set;
-  const Status added = set.append(*std::move(rules), *std::move(plain), *std::move(spotted));
-  if (!added) return added.error();
+  set.append(*std::move(rules), *std::move(plain), *std::move(spotted));
   set.known_digest_ = between(nhiscan_digest_begin, nhiscan_digest_end);
   set.built_in_ = set.rules_.size();
   return set;
 }
 
 Result<std::vector<Rule>> embedded_rules_with_examples() {
-  auto rules = decode_rules(between(nhiscan_rules_begin, nhiscan_rules_end));
-  if (!rules) return rules.error();
-  const Status good =
-      decode_examples(between(nhiscan_examples_begin, nhiscan_examples_end), *rules);
+  const auto decoded = decode_rules(between(nhiscan_rules_begin, nhiscan_rules_end));
+  if (!decoded) return decoded.error();
+  std::vector<Rule> rules;
+  for (const auto& rule : *decoded)
+    rules.push_back(*rule);
+  const Status good = decode_examples(between(nhiscan_examples_begin, nhiscan_examples_end), rules);
   if (!good) return good.error();
   return rules;
 }

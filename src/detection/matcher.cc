@@ -79,8 +79,8 @@ int Matcher::gather_anchor(unsigned id, unsigned long long /*from*/, unsigned lo
   return 0;
 }
 
-void Matcher::gather(const RuleSet::Image& image, const HsDatabase& database, std::string_view text,
-                     std::vector<Candidate>& out) {
+void Matcher::gather(const RuleSet::Image& image, const SharedDatabase& database,
+                     std::string_view text, std::vector<Candidate>& out) {
   if (!database) return;
   Gathering gathering{rules_, image.first, out};
   if (hs_scan(database.get(), text.data(), static_cast<unsigned>(text.size()), 0, scratch_.get(),

@@ -81,7 +81,7 @@ class Matcher {
                            unsigned flags, void* context) noexcept;
   Confirmer& confirmer(std::size_t rule);
   void scan_plain(Scan& scan, const RuleSet::Image& image);
-  void gather(const RuleSet::Image& image, const HsDatabase& database, std::string_view text,
+  void gather(const RuleSet::Image& image, const SharedDatabase& database, std::string_view text,
               std::vector<Candidate>& out);
   template <class Use>
   void for_each_gathering(std::string_view text, Use use);

@@ -103,13 +103,16 @@ std::string rules_digest(std::vector<Rule> rules) {
   return encode_hex(sha256(encode_rules(rules))).substr(0, 16);
 }
 
-Result<std::vector<Rule>> decode_rules(std::string_view bytes) {
+Result<std::vector<std::shared_ptr<const Rule>>> decode_rules(std::string_view bytes) {
   ArchiveReader reader(bytes);
   std::uint32_t count = 0;
   reader(count);
-  std::vector<Rule> rules;
-  for (std::uint32_t i = 0; i < count && reader.good(); ++i)
-    reader(rules.emplace_back());
+  std::vector<std::shared_ptr<const Rule>> rules;
+  for (std::uint32_t i = 0; i < count && reader.good(); ++i) {
+    auto rule = std::make_shared<Rule>();
+    reader(*rule);
+    rules.push_back(std::move(rule));
+  }
   if (!reader.good() || !reader.at_end()) return Error{"the rule image is damaged"};
   return rules;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,6 @@ Status decode_examples(std::string_view bytes, std::span<Rule> rules);
 std::string rules_digest(std::vector<Rule> rules);
 
 /// The inverse of encode_rules. Fails on bytes that it did not write.
-Result<std::vector<Rule>> decode_rules(std::string_view bytes);
+Result<std::vector<std::shared_ptr<const Rule>>> decode_rules(std::string_view bytes);
 
 }  // namespace nhiscan

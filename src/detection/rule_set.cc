@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <string>
 
 #include "detection/anchor.h"
@@ -38,18 +39,22 @@ Status RuleSet::add(std::vector<Rule> rules, const std::filesystem::path& cache)
   }
   auto spotted = compile_anchors(anchors_of(rules, true), host_cpu());
   if (!spotted) return spotted.error().within(rules.front().file);
-  return append(std::move(rules), std::move(plain), *std::move(spotted));
+  std::vector<std::shared_ptr<const Rule>> shared;
+  for (Rule& rule : rules)
+    shared.push_back(std::make_shared<const Rule>(std::move(rule)));
+  append(std::move(shared), std::move(plain), *std::move(spotted));
+  return Done{};
 }
 
-Status RuleSet::append(std::vector<Rule> rules, HsDatabase plain, HsDatabase spotted) {
+void RuleSet::append(std::vector<std::shared_ptr<const Rule>> rules, SharedDatabase plain,
+                     SharedDatabase spotted) {
   for (std::size_t i = 0; i < rules_.size(); ++i)
-    if (std::ranges::find(rules, rules_[i]->id, &Rule::id) != rules.end()) enabled_[i] = false;
+    if (std::ranges::any_of(rules, [&](const auto& rule) { return rule->id == rules_[i]->id; }))
+      enabled_[i] = false;
   images_.push_back({std::move(plain), std::move(spotted), rules_.size()});
   known_digest_.clear();
-  for (Rule& rule : rules)
-    rules_.push_back(std::make_shared<const Rule>(std::move(rule)));
+  std::ranges::move(rules, std::back_inserter(rules_));
   enabled_.resize(rules_.size(), true);
-  return Done{};
 }
 
 void RuleSet::restrict_to(const std::function<bool(const Rule&)>& keep) {

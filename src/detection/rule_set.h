@@ -23,8 +23,8 @@ class RuleSet {
  public:
   /// The anchors of rules that came together; the id i is that of rule `first + i`.
   struct Image {
-    HsDatabase plain;    ///< looked for everywhere; null: none
-    HsDatabase spotted;  ///< looked for near spots (spotted.h); null: none
+    SharedDatabase plain;    ///< looked for everywhere; null: none
+    SharedDatabase spotted;  ///< looked for near spots (spotted.h); null: none
     std::size_t first = 0;
   };
 
@@ -62,7 +62,8 @@ class RuleSet {
   [[nodiscard]] std::string digest() const;
 
  private:
-  Status append(std::vector<Rule> rules, HsDatabase plain, HsDatabase spotted);
+  void append(std::vector<std::shared_ptr<const Rule>> rules, SharedDatabase plain,
+              SharedDatabase spotted);
 
   std::vector<std::shared_ptr<const Rule>> rules_;
   std::vector<bool> enabled_;

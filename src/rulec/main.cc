@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -66,11 +67,23 @@ Status write_image(std::span<const Anchor> anchors, Cpu cpu, const std::filesyst
   const auto database = compile_anchors(anchors, cpu);
   if (!database) return database.error();
   if (!*database) return write_file(path, {});
-  Handle<char, std::free> bytes;
+  Handle<char, std::free> serialized;
+  std::size_t length = 0;
   std::size_t size = 0;
-  if (hs_serialize_database(database->get(), into(bytes), &size) != HS_SUCCESS)
+  if (hs_serialize_database(database->get(), into(serialized), &length) != HS_SUCCESS)
     return Error{"hs_serialize_database failed"};
-  return write_file(path, {bytes.get(), size});
+  if (hs_serialized_database_size(serialized.get(), length, &size) != HS_SUCCESS)
+    return Error{"hs_serialized_database_size failed"};
+  // The program scans with these very bytes, at the same alignment (rule_image.S.in).
+  constexpr std::size_t kAlignment = 64;
+  const std::size_t room = (size + kAlignment - 1) / kAlignment * kAlignment;
+  const Handle<char, std::free> image(static_cast<char*>(std::aligned_alloc(kAlignment, room)));
+  if (!image) return Error{"no memory for a rule image"};
+  std::memset(image.get(), 0, room);
+  auto* const place = reinterpret_cast<hs_database_t*>(image.get());
+  if (hs_deserialize_database_at(serialized.get(), length, place) != HS_SUCCESS)
+    return Error{"hs_deserialize_database_at failed"};
+  return write_file(path, {image.get(), size});
 }
 
 Status compile(std::vector<Rule> rules, const std::filesystem::path& directory) {
