@@ -103,8 +103,8 @@ void set_sas_resource(Finding& finding, const Fields& fields, std::string_view t
   set_fact(finding, "object_id", value_of(fields, "skoid"));
   set_fact(finding, "tenant", value_of(fields, "sktid"));
   const Url url = parse_url(text);
-  const Url resource = parse_url(value_of(fields, "sr"));  // Service Bus names the whole resource
-  const auto host = url.host.empty() ? resource.host : url.host;
+  const std::string resource = value_of(fields, "sr");  // Service Bus names the whole of it
+  const auto host = url.host.empty() ? parse_url(resource).host : url.host;
   if (host.empty()) return;
   set_fact(finding, "host", host);
   finding.target = first_label(host);

@@ -161,6 +161,11 @@ TEST_CASE("read azure-sas: permissions, end and account") {
   CHECK(old.scope.level == ScopeLevel::write);
   CHECK(read_alone({.decode = "azure-sas"}, "sv=1&se=9999999-99-99&sig=x").lifetime.expires ==
         std::nullopt);
+  const Finding bus = read_alone({.decode = "azure-sas"},
+                                 "sr=https%3A%2F%2Facme-orders-and-more.servicebus.windows.net%2F"
+                                 "queue&se=1750000000&skn=send&sig=x");
+  CHECK(text_fact(bus, "host") == "acme-orders-and-more.servicebus.windows.net");
+  CHECK(bus.target == "acme-orders-and-more");
 }
 
 TEST_CASE("read azure-connection-string: account, endpoint and policy") {

@@ -82,6 +82,14 @@ TEST_CASE("parse_rules: names file, line and key of what is wrong") {
   CHECK(error_of("provider = \"\xff\"\n").starts_with("acme.toml:1: "));
 }
 
+TEST_CASE("parse_rules: letters behind ASCII where a key stands") {
+  for (const char* key : {"clé = 1", "º = 1", "k\uFEFE = 1", "k \u2028= 1"}) {
+    const auto rules = parse_rules(kGood + key + "\n", "acme.toml");
+    REQUIRE_FALSE(rules);
+    CHECK(rules.error().message.starts_with("acme.toml:6: "));
+  }
+}
+
 TEST_CASE("parse_rules: ten thousand rules, and the last of them wrong") {
   constexpr int kRules = 10'000;
   std::string many = "provider = \"Acme\"\n";
