@@ -97,7 +97,7 @@ function cellContent(key, row) {
     case 'owner':
       return ownerContent(value('owner'));
     case 'lifetime':
-      return lines(value('lifetime').phrase, value('environment') === 'unknown' ? '' : value('environment'));
+      return lines(value('lifetime').class === 'unknown' ? 'unknown' : value('lifetime').phrase, value('environment') === 'unknown' ? '' : value('environment'));
     case 'scope':
       return value('scope').level;
     case 'exposure':
@@ -113,7 +113,7 @@ function whereContent(places) {
   const slash = path.lastIndexOf('/') + 1;
   const file = make('div', {class: 'line', title: `${path}:${line}:${column}`}, code(`${path.slice(slash)}:${line}`));
   const rest = [path.slice(0, slash), ...(chain ?? []).map((link) => `> ${link}`)].filter(Boolean).join(' ');
-  return [file, make('div', {class: 'line quiet', title: rest}, rest === '' ? '' : code(rest))];
+  return [file, make('div', {class: 'line quiet from-end', title: rest}, rest === '' ? '' : code(rest))];
 }
 
 function ownerContent({name, kind, verdict}) {
