@@ -21,15 +21,15 @@ bool ends_with_any(std::string_view name, const std::array<std::string_view, N>&
 /// The first lines that say something, without comments.
 std::vector<std::string_view> first_lines(std::string_view text, std::size_t count) {
   std::vector<std::string_view> lines;
-  text = text.substr(0, kConfigHead);
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   bool is_in_block = false;
   while (!text.empty() && lines.size() < count) {
     const std::string_view line = trim(take_line(text));
     if (line.empty()) continue;
-    is_in_block = is_in_block || line.starts_with("/*");
-    const bool is_comment = is_in_block || line.front() == '#' || line.front() == ';' ||
-                            line.front() == '!' || line.starts_with("//");
+    const char second = line.size() > 1 ? line[1] : '\0';
+    is_in_block = is_in_block || (line[0] == '/' && second == '*');
+    const bool is_comment = is_in_block || line[0] == '#' || line[0] == ';' || line[0] == '!' ||
+                            (line[0] == '/' && second == '/');
     if (!is_comment) lines.push_back(line);
     if (is_in_block) is_in_block = line.find("*/") == std::string_view::npos;
   }
@@ -168,12 +168,14 @@ std::span<const ConfigFormat> config_formats() {
 
 std::vector<const ConfigFormat*> formats_of(std::string_view path, std::string_view text) {
   constexpr std::size_t kMostLines = 32;
+  constexpr std::size_t kNamedConfigHead = 64UL * 1024;  // what a file says of itself comes first
   const std::string name = lower_ascii(path.substr(path.rfind('/') + 1));
   std::vector<const ConfigFormat*> formats;
   for (const ConfigFormat& format : config_formats())
     if (path.empty() || format.is_named(name)) formats.push_back(&format);
   if (formats.empty()) return formats;
-  const auto lines = first_lines(text, path.empty() ? kMostLines : 1);
+  const auto lines = path.empty() ? first_lines(text.substr(0, kConfigHead), kMostLines)
+                                  : first_lines(text.substr(0, kNamedConfigHead), 1);
   const bool is_strict_only = path.empty() && !are_mostly_entries(lines);
   std::erase_if(formats, [&](const ConfigFormat* format) {
     return lines.empty() || (is_strict_only && !format->is_strict) || !format->looks_like(lines[0]);

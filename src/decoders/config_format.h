@@ -22,9 +22,9 @@ struct ConfigFormat {
 
 std::span<const ConfigFormat> config_formats();
 
-/// By the first kConfigHead bytes of a text: the format that the name stands for if the text looks
-/// like it; with an empty path all that the text looks like, as a file may have any name, if it is
-/// more than its first line that does.
+/// The format that the name stands for if the text looks like it; with an empty path all that the
+/// first kConfigHead bytes look like, as a file may have any name, if it is more than the first line
+/// that does.
 std::vector<const ConfigFormat*> formats_of(std::string_view path, std::string_view text);
 
 }  // namespace nhiscan

@@ -259,8 +259,8 @@ bool is_lock_name(std::string_view path) {
 
 }  // namespace
 
-bool may_have_config_values(std::string_view path, std::string_view head) {
-  return !formats_of(path, head).empty() && !is_lock_name(path);
+bool may_have_config_values(std::string_view path, std::string_view text) {
+  return !formats_of(path, text).empty() && !is_lock_name(path);
 }
 
 bool has_config_values(std::string_view path, std::string_view text) {

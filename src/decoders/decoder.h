@@ -71,8 +71,8 @@ struct Decoder {
 /// KiB.
 inline constexpr std::size_t kDecoderHead = 40UL * 1024;
 
-/// How much of a text decides in which formats it may be configuration, in bytes.
-inline constexpr std::size_t kConfigHead = 4096;
+/// How much of a text without a name decides in which formats it may be configuration, in bytes.
+inline constexpr std::size_t kConfigHead = 2048;
 
 std::span<const Decoder> decoders();
 
@@ -97,8 +97,8 @@ void decode_pyc(const Encoded& encoded, PartSink& sink);
 bool is_notebook(std::string_view path, std::string_view head);
 void decode_notebook(const Encoded& encoded, PartSink& sink);
 
-/// Whether a text that begins so may have them, by the first kConfigHead bytes.
-bool may_have_config_values(std::string_view path, std::string_view head);
+/// Whether a text may have them; without a path, by its first kConfigHead bytes.
+bool may_have_config_values(std::string_view path, std::string_view text);
 bool has_config_values(std::string_view path, std::string_view text);
 void decode_config_values(const Encoded& encoded, PartSink& sink);
 

@@ -96,6 +96,11 @@ TEST_CASE("formats_of: by name and look, and by look alone where there is no nam
   CHECK(names("", "/* of\n * old */\n{\"a\": 1}") == "json ");
   CHECK(names("", "/* main.c */\n#include <a.h>\nint main(void) {\n  f(x);\n") == "");
   CHECK(names("web.config", "<?xml version='1.0'?>") == "xml ");
+  std::string explained;
+  for (int i = 0; i < 1000; ++i)
+    explained += "# one more line of what can be set here\n";
+  CHECK(names("values.yaml", explained + "a: b\n") == "yaml ");
+  CHECK(names("", explained + "a: b\n") == "");
 }
 
 TEST_CASE("KeyPaths::node_at: the innermost value, of a byte in a key or a value") {
