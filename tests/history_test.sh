@@ -6,6 +6,7 @@ set -eu
 
 nhiscan=$(readlink -f -- "$1")
 tools="python3 $(dirname "$(readlink -f -- "$0")")/history_tools.py"
+first_commits="python3 $(dirname "$(readlink -f -- "$0")")/first_commits.py"
 temp=$(mktemp -d)
 trap 'chmod -R u+rwx "$temp"; rm -rf "$temp"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -174,6 +175,7 @@ cp "$temp/report" "$temp/whole"
 layout "one pack"
 into_one_pack --delta-base-offset --depth=50 --window=50
 same "$temp/expected"
+$first_commits "$nhiscan" . >"$temp/first" || complain "$(cat "$temp/first")"
 git repack -qadf --depth=50 --window=50
 run 1 "$temp/report"
 grep -v -e '^unreachable' -e '^orphan' "$temp/expected" >"$temp/repacked"

@@ -4,6 +4,7 @@
 #include <functional>
 #include <queue>
 #include <span>
+#include <tuple>
 #include <utility>
 
 namespace nhiscan {
@@ -52,28 +53,56 @@ Lists turned_round(const Lists& lists, std::size_t size) {
   return turned;
 }
 
-/// Oldest first, each after its parents. Commits in a ring, which only a forged pack holds, come
-/// last.
+/// Where each commit stands in the list of `git log --all`, from its end: which of two commits of
+/// one second it calls the older. The list has the newest first, and of those the one that the walk
+/// from the refs met first. A commit that no ref leads to stands behind the end.
+std::vector<std::uint32_t> places_in_log(const std::vector<const CommitRecord*>& commits,
+                                         const Lists& parents,
+                                         const std::vector<std::uint32_t>& tips) {
+  std::vector<std::uint32_t> places(commits.size());
+  std::vector<bool> met(commits.size());
+  std::uint32_t count = 0;
+  using Met = std::tuple<std::int64_t, std::uint32_t, std::uint32_t>;  // time, others later, commit
+  std::priority_queue<Met> listed;
+  const auto meet = [&](std::uint32_t commit) {
+    if (met[commit]) return;
+    met[commit] = true;
+    listed.emplace(commits[commit]->time, CommitGraph::kNone - ++count, commit);
+  };
+  std::ranges::for_each(tips, meet);
+  auto place = static_cast<std::uint32_t>(commits.size());
+  while (!listed.empty()) {
+    const std::uint32_t commit = std::get<2>(listed.top());
+    listed.pop();
+    places[commit] = place--;
+    std::ranges::for_each(parents.of(commit), meet);
+  }
+  return places;
+}
+
+/// Oldest first, each after its parents; of one second as `places` says. Commits in a ring, which
+/// only a forged pack holds, come last.
 std::vector<std::uint32_t> oldest_first(const std::vector<const CommitRecord*>& commits,
-                                        const Lists& parents) {
+                                        const Lists& parents,
+                                        const std::vector<std::uint32_t>& places) {
   const Lists children = turned_round(parents, commits.size());
   std::vector<std::size_t> missing(commits.size());
-  using Ready = std::pair<std::int64_t, std::uint32_t>;
+  using Ready = std::tuple<std::int64_t, std::uint32_t, std::uint32_t>;  // time, place, commit
   std::priority_queue<Ready, std::vector<Ready>, std::greater<>> ready;
   for (std::uint32_t i = 0; i < commits.size(); ++i) {
     missing[i] = parents.of(i).size();
-    if (missing[i] == 0) ready.emplace(commits[i]->time, i);
+    if (missing[i] == 0) ready.emplace(commits[i]->time, places[i], i);
   }
   std::vector<std::uint32_t> order;
   order.reserve(commits.size());
   std::vector<bool> done(commits.size());
   while (!ready.empty()) {
-    const std::uint32_t commit = ready.top().second;
+    const std::uint32_t commit = std::get<2>(ready.top());
     ready.pop();
     order.push_back(commit);
     done[commit] = true;
     for (const std::uint32_t child : children.of(commit))
-      if (--missing[child] == 0) ready.emplace(commits[child]->time, child);
+      if (--missing[child] == 0) ready.emplace(commits[child]->time, places[child], child);
   }
   for (std::uint32_t i = 0; i < commits.size(); ++i)
     if (!done[i]) order.push_back(i);
@@ -102,12 +131,11 @@ CommitGraph::CommitGraph(const std::vector<CommitRecord>& commits, std::vector<T
                          const GitRefs& refs)
     : tags_(std::move(tags)) {
   std::ranges::sort(tags_, {}, &TagRecord::id);
-  order(sorted_by_id(commits), refs.shallow);
+  order(sorted_by_id(commits), refs);
   mark_reach(refs);
 }
 
-void CommitGraph::order(const std::vector<const CommitRecord*>& commits,
-                        const std::vector<ObjectId>& shallow) {
+void CommitGraph::order(const std::vector<const CommitRecord*>& commits, const GitRefs& refs) {
   std::vector<ObjectId> ids;
   ids.reserve(commits.size());
   for (const CommitRecord* commit : commits)
@@ -118,7 +146,7 @@ void CommitGraph::order(const std::vector<const CommitRecord*>& commits,
     for (const ObjectId& id : commit->parents) {
       if (const auto parent = table_.find(id))
         parents.numbers.push_back(*parent);
-      else if (!std::ranges::binary_search(shallow, commit->id))
+      else if (!std::ranges::binary_search(refs.shallow, commit->id))
         missing_parents_.push_back(id);
     }
     parents.begins.push_back(static_cast<std::uint32_t>(parents.numbers.size()));
@@ -126,7 +154,12 @@ void CommitGraph::order(const std::vector<const CommitRecord*>& commits,
   std::ranges::sort(missing_parents_);
   missing_parents_.erase(std::unique(missing_parents_.begin(), missing_parents_.end()),
                          missing_parents_.end());
-  const std::vector<std::uint32_t> order = oldest_first(commits, parents);
+  std::vector<std::uint32_t> tips;
+  for (const bool is_head : {false, true})  // git log --all begins with the refs
+    for (const GitRef& ref : refs.refs)
+      if (ref.name.starts_with("refs/") != is_head)
+        if (const auto tip = table_.find(peel(ref.id))) tips.push_back(*tip);
+  const auto order = oldest_first(commits, parents, places_in_log(commits, parents, tips));
   by_id_.resize(commits.size());
   for (std::uint32_t number = 0; number < order.size(); ++number)
     by_id_[order[number]] = number;

@@ -45,7 +45,8 @@ class IdTable {
 };
 
 /// All commits of a repository, numbered from the oldest: a parent before its children, and of
-/// those that could follow the one with the earliest date.
+/// those that could follow the one with the earliest date, or of one date the one that
+/// `git log --all` lists last.
 class CommitGraph {
  public:
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
@@ -78,7 +79,7 @@ class CommitGraph {
   [[nodiscard]] ObjectId peel(ObjectId id) const;
 
  private:
-  void order(const std::vector<const CommitRecord*>& commits, const std::vector<ObjectId>& shallow);
+  void order(const std::vector<const CommitRecord*>& commits, const GitRefs& refs);
   void mark_reach(const GitRefs& refs);
   template <class Visit>
   void walk(std::vector<std::uint32_t> from, const Visit& visit) const;

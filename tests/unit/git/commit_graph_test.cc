@@ -37,6 +37,19 @@ TEST_CASE("CommitGraph: parents first, then by date, whatever the clocks say") {
   CHECK(order_of(graph, 4) == std::vector<std::uint32_t>{0, 2, 1, 3});
 }
 
+TEST_CASE("CommitGraph: of one second in the order of git log --all") {
+  // 1 and 2 are copies of one change on two branches; the walk meets the first branch's first.
+  for (const std::uint32_t first : {1U, 2U}) {
+    GitRefs refs;
+    refs.head = PackBuilder::id(3 - first);
+    refs.refs = {{"HEAD", PackBuilder::id(3 - first)},
+                 {"refs/heads/a", PackBuilder::id(first)},
+                 {"refs/heads/b", PackBuilder::id(3 - first)}};
+    const CommitGraph graph({record(0, {}, 10), record(1, {0}, 20), record(2, {0}, 20)}, {}, refs);
+    CHECK(order_of(graph, 3) == std::vector<std::uint32_t>{0, 3 - first, first});
+  }
+}
+
 TEST_CASE("CommitGraph: a ring of commits, which only a forged pack holds, ends") {
   const CommitGraph graph({record(0, {1}, 1), record(1, {0}, 2)}, {}, {});
   CHECK(graph.size() == 2);
