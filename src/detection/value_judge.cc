@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "detection/default_password.h"
 #include "detection/known_form.h"
@@ -209,7 +210,7 @@ bool is_default_password(std::string_view value, const ValueContext& context) {
     return !is_one_of(value, kNobody) && !is_code(value) && !is_foreign_text(value);
   // Oracle's manuals, since 1979
   if (value.starts_with("tiger") && context.user == "scott") return true;
-  return !context.key.empty() && value.size() <= 10 && all(value, is_digit);
+  return value.size() <= 10 && all(value, is_digit);
 }
 
 /// The host of a URL whose password ends before `rest`: `@[2001:db8::1]:5432/app`.
@@ -281,22 +282,48 @@ bool is_credible_in_code(std::string_view value) {
 // A token that somebody made up and that is shorter stands for nothing.
 constexpr std::size_t kShortestMadeUp = 12;
 
-/// `endr-foo1234567890abc`: the words that programmers write where any would do.
-bool holds_filler(std::string_view token) {
-  static constexpr auto kFillers =
-      std::to_array<std::string_view>({"foo", "bar", "baz", "qux", "dummy", "fake"});
+/// Whether one of the runs of letters in `token` is one of `words`.
+template <std::size_t N>
+bool holds_word(std::string_view token, const std::array<std::string_view, N>& words) {
   for (const auto* begin = token.begin(); begin != token.end();) {
     begin = std::find_if(begin, token.end(), is_letter);
     const auto* const end = std::find_if_not(begin, token.end(), is_letter);
-    if (is_one_of(std::string_view(begin, end), kFillers)) return true;
+    if (is_one_of(std::string_view(begin, end), words)) return true;
     begin = end;
   }
   return false;
 }
 
+/// `endr-foo1234567890abc`: the words that programmers write where any would do.
+bool holds_filler(std::string_view token) {
+  static constexpr auto kFillers =
+      std::to_array<std::string_view>({"foo", "bar", "baz", "qux", "dummy", "fake"});
+  return holds_word(token, kFillers);
+}
+
+/// `invalid_k7xq2m`, `sc_bad.1f2e`: says that it opens nothing. Shorter words are in random text
+/// too often.
+bool says_it_is_wrong(std::string_view token) {
+  static constexpr auto kDenials = std::to_array<std::string_view>(
+      {"invalid", "incorrect", "wrong", "bogus", "malformed", "notvalid"});
+  return holds_word(token, kDenials) || contains(token, "_bad.") || contains(token, "-bad-") ||
+         contains(token, "_bad_") || begins_with(token, "bad-") || begins_with(token, "bad_");
+}
+
+/// `ZXhhbXBsZS1jb29raWUtc2VjcmV0`: words in base64, as the values of manifests are.
+bool is_encoded_phrase(std::string_view token) {
+  const auto decoded = token.size() % 4 == 0 ? decode_base64(token) : std::nullopt;
+  return decoded && all(*decoded, [](char c) { return c >= ' ' && c <= '~' && !is_digit(c); }) &&
+         word_share(*decoded) > 0.5;
+}
+
 ValueKind judge_token(std::string_view value, const ValueContext& context) {
   using enum ValueKind;
   if (!is_credible_token(value) || breaks_known_form(context.key, value)) return identifier;
+  if (says_it_is_wrong(value)) return placeholder;
+  // `my-cluster-key:oyArl7zl…`
+  if (begins_with(value, "my-") || begins_with(value, "my_") || is_encoded_phrase(value))
+    return doubtful;
   if (!is_made_up(value)) return credible;
   return value.size() < kShortestMadeUp || holds_filler(value) ? placeholder : doubtful;
 }

@@ -44,6 +44,8 @@ bool is_variable(std::string_view value) {
       return true;
     case '$':
       if (rest[0] == '$') return is_variable(rest);
+      // `$.config.key` of Jsonnet
+      if (rest[0] == '.') return reads_as_words(rest.substr(1));
       return all(rest, is_name_char) || (is_letter(rest[0]) && rest.find_first_of("[>.$") != npos);
     case '%':
       return value.back() == '%' || rest[0] == '{' || is_capital_name(rest);
@@ -161,7 +163,8 @@ bool is_call_or_index(std::string_view value) {
   const bool sigil = value.starts_with('$');
   if (sigil) value.remove_prefix(1);
   const auto open = value.find_first_of("([");
-  if (open == npos || open < (sigil ? 1 : 2) || !is_dotted_name(value.substr(0, open))) return false;
+  if (open == npos || open < (sigil ? 1 : 2) || !is_dotted_name(value.substr(0, open)))
+    return false;
   const bool closed = open + 1 == value.size() || value.find_first_of(")]", open) != npos;
   return closed || value.substr(0, open).find('.') != npos;
 }
@@ -282,9 +285,23 @@ bool is_tagged_version(std::string_view value) {
          is_digit(value[0]) && value.size() - end < 16;
 }
 
+/// `master-2024-12-11-08b888a`: a branch, the day, the commit.
+bool is_build_tag(std::string_view value) {
+  const auto last = value.rfind('-');
+  if (last == npos || value.size() - last < 8 || value.size() - last > 13) return false;
+  if (!all(value.substr(last + 1), is_hex)) return false;
+  std::string_view before = value.substr(0, last);
+  for (const std::size_t width : {2, 2, 4}) {
+    if (before.size() < width || !all(before.substr(before.size() - width), is_digit)) return false;
+    before.remove_suffix(width);
+    if (before.ends_with('-')) before.remove_suffix(1);
+  }
+  return !before.empty() && reads_as_words(before);
+}
+
 /// `12.5`, `^6.4|^7.0`, `>=1.2 <2.0`: numbers, versions and ranges of them.
 bool is_number(std::string_view value) {
-  if (is_tagged_version(value)) return true;
+  if (is_tagged_version(value) || is_build_tag(value)) return true;
   const auto is_version_char = [](char c) {
     return is_digit(c) || std::string_view(".^~|<>=* ").find(c) != npos;
   };
@@ -402,13 +419,14 @@ bool is_code(std::string_view value) {
 
 bool is_source_file(std::string_view path) {
   static constexpr auto kExtensions = std::to_array<std::string_view>(
-      {".c",       ".cc",  ".cpp",   ".cxx",   ".h",      ".hh",    ".hpp", ".java",
-       ".kt",      ".kts", ".scala", ".go",    ".rs",     ".py",    ".pyi", ".rb",
-       ".php",     ".js",  ".jsx",   ".ts",    ".tsx",    ".mjs",   ".cjs", ".cs",
-       ".vb",      ".m",   ".mm",    ".swift", ".pl",     ".pm",    ".lua", ".dart",
-       ".r",       ".ex",  ".exs",   ".erl",   ".hs",     ".clj",   ".vue", ".svelte",
-       ".groovy",  ".tf",  ".jl",    ".zig",   ".gradle", ".ipynb", ".sol", ".proto",
-       ".graphql", ".css", ".scss",  ".vim",   ".tcl",    ".el",    ".lisp"});
+      {".c",        ".cc",  ".cpp",   ".cxx",   ".h",      ".hh",    ".hpp",  ".java",
+       ".kt",       ".kts", ".scala", ".go",    ".rs",     ".py",    ".pyi",  ".rb",
+       ".php",      ".js",  ".jsx",   ".ts",    ".tsx",    ".mjs",   ".cjs",  ".cs",
+       ".vb",       ".m",   ".mm",    ".swift", ".pl",     ".pm",    ".lua",  ".dart",
+       ".r",        ".ex",  ".exs",   ".erl",   ".hs",     ".clj",   ".vue",  ".svelte",
+       ".groovy",   ".tf",  ".jl",    ".zig",   ".gradle", ".ipynb", ".sol",  ".proto",
+       ".graphql",  ".css", ".scss",  ".vim",   ".tcl",    ".el",    ".lisp", ".jsonnet",
+       ".libsonnet"});
   return ends_with_one_of(path, kExtensions);
 }
 

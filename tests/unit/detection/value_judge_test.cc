@@ -98,6 +98,12 @@ TEST_CASE("judge_value: passwords that come with a product, a short count behind
       {"secret", "", false, "app.py", doubtful},
       {"admin123", "password", false, "app.yml", credible},
       {"postgres-k7x", "password", false, "app.yml", credible},
+      {"rootpass123", "password", false, "app.yml", credible},
+      {"foo12345", "password", false, "app.yml", doubtful},
+      {"test-password-1", "password", false, "app.yml", doubtful},
+      {"ZGVtbw==", "password", false, "secret.yml", doubtful},
+      {"aHVudGVyMng=", "password", false, "secret.yml", credible},
+      {"12345", "", false, "play.yml", doubtful},
       {"SELF-TEST-3", "password", false, "check.sh", doubtful},
       {"WINTER-2026", "password", false, "app.yml", credible},
   }));
@@ -106,6 +112,9 @@ TEST_CASE("judge_value: passwords that come with a product, a short count behind
 TEST_CASE("judge_value: names, versions and code that look like secrets") {
   check(std::to_array<Case>({
       {"1.13.5-k8s-vault", "acmesecrets", false, "app.yml", identifier},
+      {"master-2026-12-11-08b888a", "token-refresher", false, "app.yml", identifier},
+      {"$.config.account_key", "account_key", false, "app.yml", reference},
+      {"error", "password", false, "app.libsonnet", code},
       {"acme-certgen:v20231011-8b53cabe0@sha256:"
        "a7943503b45d552785aa3b5e457f169a5661fb94d82b8a3373bcd9ebaf9aac80",
        "acme-webhook", false, "app.yml", identifier},
@@ -129,10 +138,23 @@ TEST_CASE("is_users_name: the same name near a password, whatever count stands b
   CHECK(says("username: acmedb\npassword: ", "acmedb", "\n"));
   CHECK(says("\"user\": \"acmedb\", \"password\": \"", "Acmedb123!", "\""));
   CHECK(says("password = ", "acmedb", "\ndatabase = acmedb\n"));
+  CHECK(says("-subj /CN=ca.acmedb.io -passin pass:", "acmedb", "\n"));
+  CHECK(says("CREATE USER 'acmedb'@'%' IDENTIFIED BY '", "acmedb", "';"));
+  CHECK(says("in acmedb-ca.pem -passin pass:", "acmedb", "\n"));
+  CHECK_FALSE(says("-storepass acmedb -keypass ", "acmedb", "\n"));
+  CHECK_FALSE(says("acmedb_x.pem -keypass ", "acmedb", "\n"));
   CHECK_FALSE(says("host: acmedb\npassword: ", "acmedb", "\n"));
   CHECK_FALSE(says("user: acmedb2\npassword: ", "acmedb", "\n"));
   CHECK_FALSE(says("user: acmedb\npassword: ", "acmedb1999", "\n"));
   CHECK_FALSE(says("user: " + std::string(200, ' ') + "acmedb\npassword: ", "k7x", "\n"));
+}
+
+TEST_CASE("is_named_in_path: a word of the path, whatever count stands behind it") {
+  CHECK(is_named_in_path("acmedb", "volumes/acmedb/secret.yaml"));
+  CHECK(is_named_in_path("aCmedb123", "acmedb-secret.yaml"));
+  CHECK_FALSE(is_named_in_path("acmedb7x", "volumes/acmedb/secret.yaml"));
+  CHECK_FALSE(is_named_in_path("acmedb", "volumes/acmedbs/secret.yaml"));
+  CHECK_FALSE(is_named_in_path("app", "app/secret.yaml"));
 }
 
 TEST_CASE("is_placeholder: one character throughout") {
@@ -153,6 +175,12 @@ TEST_CASE("judge_value: a card's number, an escaped variable and an assignment a
       {"always", "update_password", true, "user.py", code},
       {"acme-foo1234567890abc", "token", true, "a.py", placeholder},
       {"acme-1234567890abc", "token", true, "a.py", doubtful},
+      {"sc_bad.k7xq.2mZrT9wLp4Vn", "token", true, "a.py", placeholder},
+      {"invalid-k7xq2mZrT9wLp4Vn", "token", true, "a.py", placeholder},
+      {"ac.badk7xq2mZrT9wLp4Vn", "token", true, "a.py", credible},
+      {"my-kms-key:OSMM+vkKUTCvQs9YL/CVMIMt43HFhkUpqJxTmGl6rYw=", "secret_key", false, "ci.yml",
+       doubtful},
+      {"ZXhhbXBsZS1jb29raWUtc2VjcmV0enp6", "cookie_secret", false, "a.yml", doubtful},
   }));
 }
 
