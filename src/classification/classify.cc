@@ -5,6 +5,7 @@
 
 #include "classification/context.h"
 #include "classification/risk.h"
+#include "detection/default_password.h"
 
 namespace nhiscan {
 namespace {
@@ -49,17 +50,30 @@ Severity severity_of(const Finding& finding) {
   return severity;
 }
 
-/// A value that only its surroundings call a secret is a sample in a manual more often than not. In
-/// a test or in an example that runs it is a credential; that it opens little lowers its severity.
+/// Whether it stands in a manual, or under a key such as `examples` or `description`.
+bool is_shown_to_readers(const Location& location) {
+  return is_for_readers(path_in_checkout(location)) || is_key_for_readers(location.key_path) ||
+         std::ranges::any_of(location.chain, [](const std::string& member) {
+           return is_for_readers(std::string_view(member));
+         });
+}
+
+/// A value that only its surroundings call a secret is a sample in a manual more often than not,
+/// and so is one that opens nothing by itself: expired, public or sealed. In a test or in an
+/// example that runs it is a credential; that it opens little lowers its severity.
 bool may_be_a_sample(const Finding& finding) {
+  const bool opens_something = finding.validity != Validity::expired && !finding.rule->is_public &&
+                               finding.storage == Storage::plaintext;
   const bool proves_itself =
       finding.rule->value == ValueJudgement::exact && finding.rule->keywords.empty();
-  return !proves_itself && finding.validity != Validity::checksum_ok &&
-         finding.context == Context::documentation &&
-         (is_for_readers(path_in_checkout(finding.location)) ||
-          std::ranges::any_of(finding.location.chain, [](const std::string& member) {
-            return is_for_readers(std::string_view(member));
-          }));
+  return !(proves_itself && opens_something) && finding.validity != Validity::checksum_ok &&
+         finding.context == Context::documentation && is_shown_to_readers(finding.location);
+}
+
+/// `password: quobyte` in `quobyte/secret.yaml`: the name of what it opens.
+bool is_name_of_its_place(const Finding& finding) {
+  return finding.rule->value == ValueJudgement::judged && finding.kind == Kind::password &&
+         is_named_in_path(finding.secret.expose(), path_in_checkout(finding.location));
 }
 
 /// The certificate of an authority stands in every bundle of them and gives access to nothing.
@@ -91,6 +105,7 @@ bool tells_purpose(Context context) {
 Context context_at(const Location& location) {
   const Context by_path = context_of(path_in_checkout(location));
   if (by_path == Context::test) return by_path;
+  if (is_key_for_readers(location.key_path)) return Context::documentation;
   const Context by_place = location.context.value_or(by_path);
   if (by_place != Context::archive) return by_place;
   if (tells_purpose(by_path)) return by_path;
@@ -114,6 +129,7 @@ void classify(std::vector<Finding>& findings) {
     finding.context = context_at(finding.location);
     if (finding.environment == "unknown")
       finding.environment = environment_of(path_in_checkout(finding.location), finding.key);
+    if (is_name_of_its_place(finding)) finding.confidence = Confidence::low;
     finding.severity = severity_of(finding);
     if (may_be_a_sample(finding) || is_for_everybody(finding)) finding.confidence = Confidence::low;
   }

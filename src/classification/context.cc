@@ -27,6 +27,9 @@ constexpr auto kTestWords = std::to_array<std::string_view>(
      "fixture",  "fixtures", "golden",    "goldens",  "snapshots", "expectedoutput", "e2e"});
 constexpr auto kManualDirectories =
     std::to_array<std::string_view>({"doc", "docs", "documentation", "man", "tutorials"});
+// Words of a directory's name: `docs_src`, `api-docs`.
+constexpr auto kManualWords =
+    std::to_array<std::string_view>({"docs", "documentation", "tutorial", "tutorials"});
 constexpr auto kExampleDirectories =
     std::to_array<std::string_view>({"examples", "example", "samples", "sample"});
 constexpr auto kAgentDirectories = std::to_array<std::string_view>(
@@ -137,7 +140,9 @@ bool is_api_description(const PathParts& parts) {
 }
 
 bool is_for_readers(const PathParts& parts) {
+  const auto is_manual_word = [](const std::string& word) { return is_one_of(word, kManualWords); };
   return stands_in(parts, kManualDirectories) ||
+         std::ranges::any_of(parts.in_names, is_manual_word) ||
          is_one_of(parts.extension, kDocumentationExtensions) || is_sample(parts) ||
          is_api_description(parts) || parts.name.starts_with("readme") ||
          parts.name.starts_with("changelog");
@@ -192,6 +197,20 @@ Context context_of(std::string_view path) {
 }
 
 bool is_for_readers(std::string_view path) { return is_for_readers(parts_of(path)); }
+
+bool is_key_for_readers(std::string_view key_path) {
+  static constexpr auto kEntries =
+      std::to_array<std::string_view>({"example", "examples", "sample", "samples"});
+  constexpr std::string_view kText = "description";
+  const std::string lower = lower_ascii(key_path);
+  for (std::size_t begin = 0; begin < lower.size();) {
+    const std::size_t end = std::min(lower.find_first_of(".[", begin), lower.size());
+    const std::string_view entry = std::string_view(lower).substr(begin, end - begin);
+    if (is_one_of(entry, kEntries) || entry.ends_with(kText)) return true;
+    begin = end + 1;
+  }
+  return false;
+}
 
 std::string environment_of(std::string_view path, std::string_view key) {
   if (auto from_key = environment_in(key)) return *std::move(from_key);

@@ -15,6 +15,10 @@ Context context_of(std::string_view path);
 /// manual, an API description, `app.yml.sample`. An example that can be run is none.
 bool is_for_readers(std::string_view path);
 
+/// Whether a value under this key path tells people about a program: `examples.list[0].config`,
+/// `options[3].detailed_description`.
+bool is_key_for_readers(std::string_view key_path);
+
 /// `prod`, `staging`, `dev`, `test` or `unknown`, by the words of the path and of the key that the
 /// value is assigned to; the key wins.
 std::string environment_of(std::string_view path, std::string_view key);

@@ -49,6 +49,40 @@ TEST_CASE("classify: what only its surroundings call a secret is in doubt in fil
   CHECK(classified(finding_in("src/app.py", judged)).confidence == Confidence::high);
 }
 
+TEST_CASE("classify: what opens nothing by itself is in doubt in files for readers") {
+  Finding expired = finding_in("docs/sts.md", ValueJudgement::exact);
+  expired.validity = Validity::expired;
+  CHECK(classified(expired).confidence == Confidence::low);
+  Finding hash = finding_in("docs/web.md", ValueJudgement::exact);
+  hash.storage = Storage::encrypted;
+  CHECK(classified(hash).confidence == Confidence::low);
+  hash.location.path = "etc/shadow";
+  CHECK(classified(hash).confidence == Confidence::high);
+}
+
+TEST_CASE("classify: the text under a key for readers is documentation") {
+  for (const char* key : {"modules[0].examples.list[2].config", "paths./login.example.password",
+                          "options[1].detailed_description"}) {
+    CAPTURE(key);
+    Finding finding = finding_in("plugins/acme/metadata.yaml", ValueJudgement::judged);
+    finding.location.key_path = key;
+    CHECK(classified(finding).context == Context::documentation);
+    CHECK(classified(finding).confidence == Confidence::low);
+  }
+  Finding finding = finding_in("plugins/acme/metadata.yaml", ValueJudgement::judged);
+  finding.location.key_path = "spec.resampler.password";
+  CHECK(classified(finding).confidence == Confidence::high);
+}
+
+TEST_CASE("classify: a password that is a name in its path is in doubt") {
+  Finding finding = finding_in("volumes/acmedb/secret.yaml", ValueJudgement::judged);
+  finding.kind = Kind::password;
+  finding.secret = Secret("AcmeDB1");
+  CHECK(classified(finding).confidence == Confidence::low);
+  finding.secret = Secret("hunter2");
+  CHECK(classified(finding).confidence == Confidence::high);
+}
+
 TEST_CASE("classify: a test and an example that runs lower the severity, not the confidence") {
   for (const char* path : {"tests/app.py", "examples/shop/app.yml"}) {
     CAPTURE(path);

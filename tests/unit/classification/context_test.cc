@@ -30,6 +30,8 @@ TEST_CASE("context_of: reads the kind of file from its path") {
       {".mcp.json", Context::agent_config},
       {"README.md", Context::documentation},
       {"docs/setup.yaml", Context::documentation},
+      {"docs_src/login.py", Context::documentation},
+      {"src/docstring/app.py", Context::code},
       {"tests/app.py", Context::test},
       {"src/app_test.go", Context::test},
       {"src/app.spec.ts", Context::test},
