@@ -41,7 +41,11 @@ Span key_span(std::string_view text, const Match& match) {
     while (key.end > floor && !is_name_char(text[key.end - 1]))
       --key.end;
   key.begin = std::min(key.begin, key.end);
-  while (key.begin > floor && is_key_char(text[key.begin - 1]))
+  // A colon joins the words of a key of .NET: `Twilio:AuthToken`.
+  const auto is_joint = [&](std::size_t i) {
+    return text[i] == ':' && i > floor && is_alnum(text[i - 1]) && is_key_char(text[i + 1]);
+  };
+  while (key.begin > floor && (is_key_char(text[key.begin - 1]) || is_joint(key.begin - 1)))
     --key.begin;
   return key;
 }
@@ -57,8 +61,16 @@ bool is_everyday(std::string_view name) {
   return is_one_of(name, kNames);
 }
 
+/// 32 letters and digits, many of them digits: nobody would think of that.
+bool is_issued(std::string_view value) {
+  constexpr std::size_t kShortestIssued = 32;
+  return value.size() >= kShortestIssued && all(value, is_alnum) &&
+         static_cast<std::size_t>(std::ranges::count_if(value, is_digit)) * 8 >= value.size();
+}
+
 /// A password may be anything; a token has the form that its provider gave it.
-bool is_chosen_by_people(const Match& match) {
+bool is_chosen_by_people(const Match& match, std::string_view value) {
+  if (is_issued(value)) return false;
   switch (match.rule->kind) {
     case Kind::password:
       return holds_password({match.key, {}, {}, {}, {}});
@@ -109,18 +121,17 @@ const std::string* ProviderNames::known(std::string_view name) const {
 }
 
 std::optional<NamedProvider> ProviderNames::by_words(std::string_view words, std::string_view what,
-                                                     const Match& match) const {
+                                                     Maker maker) const {
   const std::string_view name = name_in(words);
   if (name.empty()) return std::nullopt;
-  const bool chosen = is_chosen_by_people(match);
   // "new" is a plain word, "New Relic" is not.
   const auto up_to_name = static_cast<std::size_t>(name.data() + name.size() - words.data());
   const auto whole = known_.find(squash(words.substr(0, up_to_name)));
   if (const std::string* provider = whole != known_.end() ? &whole->second : known(name)) {
-    if (!chosen || provider->empty() || is_everyday(name)) return NamedProvider{};
+    if (maker == Maker::provider || provider->empty() || is_everyday(name)) return NamedProvider{};
     return NamedProvider{*provider, std::string(what) + ' ' + std::string(trim(words))};
   }
-  if (chosen) return std::nullopt;
+  if (maker == Maker::people) return std::nullopt;
   return NamedProvider{lower_ascii(name), std::string(what) + ' ' + std::string(trim(words))};
 }
 
@@ -143,15 +154,17 @@ std::optional<NamedProvider> ProviderNames::name(std::string_view text, const Ma
   const auto settle = [](std::optional<NamedProvider> named) {
     return named && named->provider.empty() ? std::nullopt : std::move(named);
   };
+  const std::string_view value = text.substr(match.secret.begin, match.secret.size());
+  const Maker maker = is_chosen_by_people(match, value) ? Maker::people : Maker::provider;
   const Span key = key_span(text, match);
-  if (auto named = by_words(text.substr(key.begin, key.size()), "key", match))
+  if (auto named = by_words(text.substr(key.begin, key.size()), "key", maker))
     return settle(std::move(named));
   const std::string_view statement = statement_of(text, match.secret);
   const auto at = static_cast<std::size_t>(text.data() + match.secret.begin - statement.data());
   if (auto named = by_host(host_in(statement, at))) return named;
   if (const auto label = label_of(text, key); !label.empty())
-    return settle(by_words(label, "label", match));
-  return is_chosen_by_people(match) ? by_section(section_of(text, key.begin)) : std::nullopt;
+    return settle(by_words(label, "label", maker));
+  return maker == Maker::people ? by_section(section_of(text, key.begin)) : std::nullopt;
 }
 
 }  // namespace nhiscan

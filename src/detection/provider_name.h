@@ -34,9 +34,11 @@ class ProviderNames {
   [[nodiscard]] std::optional<NamedProvider> name(std::string_view text, const Match& match) const;
 
  private:
+  enum class Maker { people, provider };
+
   [[nodiscard]] const std::string* known(std::string_view name) const;
   [[nodiscard]] std::optional<NamedProvider> by_words(std::string_view words, std::string_view what,
-                                                      const Match& match) const;
+                                                      Maker maker) const;
   [[nodiscard]] std::optional<NamedProvider> by_host(std::string_view host) const;
   [[nodiscard]] std::optional<NamedProvider> by_section(std::string_view section) const;
 

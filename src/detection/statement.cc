@@ -112,7 +112,8 @@ std::string_view host_in(std::string_view statement, std::size_t at) {
 }
 
 std::string_view registered_domain(std::string_view host) {
-  const auto is_host_char = [](char c) { return is_alnum(c) || c == '-' || c == '.'; };
+  // Names of DNS hold no '_', those of people's accounts with a provider do.
+  const auto is_host_char = [](char c) { return is_name_char(c) || c == '-' || c == '.'; };
   if (!all(host, is_host_char) || is_nobodys(host) || host.ends_with('.')) return {};
   const auto top = host.rfind('.');
   if (top == npos || top == 0 || !all(host.substr(top + 1), is_letter)) return {};

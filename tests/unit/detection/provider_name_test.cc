@@ -21,8 +21,10 @@ std::shared_ptr<const Rule> rule_of(std::string id, std::string provider, Kind k
   return std::make_shared<const Rule>(std::move(rule));
 }
 
-/// What is named for the value `~` of `text`, assigned to `key`.
-std::string named(const std::string& text, const std::string& key, Kind kind) {
+/// What is named for the value `~` of `text`, assigned to `key`; for another one if `value` is
+/// given.
+std::string named(std::string text, const std::string& key, Kind kind,
+                  const std::string& value = "~") {
   const std::vector<std::shared_ptr<const Rule>> rules = {
       rule_of("new-relic-key", "New Relic", Kind::api_key),
       rule_of("redis-url", "Redis", Kind::connection_string)};
@@ -30,7 +32,8 @@ std::string named(const std::string& text, const std::string& key, Kind kind) {
   Match match;
   match.rule = rule_of("generic-key", "Generic", kind);
   const auto at = text.find('~');
-  match.secret = {at, at + 1};
+  text.replace(at, 1, value);
+  match.secret = {at, at + value.size()};
   match.span = match.secret;
   match.key = key;
   const auto found = names.name(text, match);
@@ -41,6 +44,8 @@ std::string named(const std::string& text, const std::string& key, Kind kind) {
 
 TEST_CASE("ProviderNames: a token is named after the words of its key") {
   CHECK(named("ATERA_API_KEY = ~", "ATERA_API_KEY", Kind::api_key) == "atera by key ATERA_API_KEY");
+  CHECK(named("\"Atera:ApiKey\": \"~\"", "ApiKey", Kind::api_key) == "atera by key Atera:ApiKey");
+  CHECK(named("ATERA: API_KEY=~", "API_KEY", Kind::api_key) == "atera by label ATERA: API_KEY");
   CHECK(named("MY_API_KEY = ~", "MY_API_KEY", Kind::api_key).empty());
   CHECK(named("session_secret = ~", "session_secret", Kind::api_key).empty());
 }
@@ -53,6 +58,8 @@ TEST_CASE("ProviderNames: a password is named after a provider of the catalogue 
   CHECK(named("REDIS_PASSWORD=~", "REDIS_PASSWORD", Kind::password) ==
         "Redis by key REDIS_PASSWORD");
   CHECK(named("ATERA_PASSWORD=~", "ATERA_PASSWORD", Kind::password).empty());
+  CHECK(named("ATERA_PASSWORD=~", "ATERA_PASSWORD", Kind::password,
+              "7kq2vx9wm4tr7zpl8zqek7xmzrt9wlp4") == "atera by key ATERA_PASSWORD");
 }
 
 TEST_CASE("name_in: the words before the one that says what the value is") {
@@ -61,7 +68,8 @@ TEST_CASE("name_in: the words before the one that says what the value is") {
     const char* name;
   };
   const Case cases[] = {
-      {"MY_ATERA_API_KEY", "ATERA"}, {"SESSION_SECRET", ""}, {"atera", ""}, {"", ""}};
+      {"MY_ATERA_API_KEY", "ATERA"}, {"SESSION_SECRET", ""}, {"atera", ""}, {"", ""},
+      {"ateraSECRETtoken", "atera"}, {"ACCESSKEY", ""}};
   for (const Case& c : cases) {
     CAPTURE(c.key);
     CHECK(name_in(c.key) == c.name);
