@@ -111,6 +111,9 @@ bool is_test_name(const PathParts& parts) {
   static constexpr auto kEnds = std::to_array<std::string_view>({"test", "tests", "spec"});
   const std::vector<std::string> words = words_of(parts.stem);
   if (words.size() == 1 && words[0] == "tests") return true;
+  // A program `test.py` is none more often than not.
+  if (words.size() == 1 && words[0] == "test" && is_one_of(parts.extension, kConfigExtensions))
+    return true;
   if (words.size() > 1 && (words.front() == "test" || is_one_of(words.back(), kEnds))) return true;
   return parts.name.find(".test.") != std::string::npos ||
          parts.name.find(".spec.") != std::string::npos;

@@ -78,7 +78,8 @@ bool names_something_else(std::string_view key) {
        "placeholder",     "storage_key",    "sort_key",        "partition_key",
        "idempotency",     "expire",         "expiry",          "fingerprint",
        "secretsmanager",  "secretmanager",  "thumbprint",      "verificationtoken",
-       "password_policy", "passwordpolicy", "password-policy", "sealed"});
+       "password_policy", "passwordpolicy", "password-policy", "sealed",
+       "ac_cv_",          "keygen"});
   const bool hump = key.ends_with("Id") || key.ends_with("ID") || key.ends_with("Name");
   return hump || ends_with_one_of(key, kEndings) || contains_one_of(key, kParts);
 }
@@ -182,10 +183,18 @@ bool names_something(std::string_view value, const ValueContext& context) {
          (is_source_file(context.path) || contains_one_of(value, kStems));
 }
 
-/// `pass` alone counts rounds and tells phases in programs: `pass: "opaque"`.
+/// `pass` alone counts rounds and tells phases in programs: `pass: "opaque"`, and of libtool
+/// `test "$linkmode,$pass" = "prog,link"`.
 bool counts_rounds(std::string_view value, const ValueContext& context) {
+  if (ends_with(context.path, ".sh"))
+    return context.key == "pass" && all(value, [](char c) { return is_lower(c) || c == ','; });
   return equal_ignoring_case(context.key, "pass") && is_source_file(context.path) &&
          all(value, is_letter);
+}
+
+/// `docker run -v $PWD:/src`: the shell's working directory.
+bool is_beside_working_directory(std::string_view value, const ValueContext& context) {
+  return equal_ignoring_case(context.key, "pwd") && value.starts_with('/');
 }
 
 /// `LDAPMatchPassLocal = "local"`: an entry of an enumeration.
@@ -235,7 +244,8 @@ bool is_for_documentation(std::string_view value, std::string_view rest) {
 
 ValueKind judge_password(std::string_view value, const ValueContext& context) {
   if (value.size() < 4 || value.size() > 200 || names_something(value, context) ||
-      counts_rounds(value, context) || ends_its_key(value, context))
+      counts_rounds(value, context) || ends_its_key(value, context) ||
+      is_beside_working_directory(value, context))
     return ValueKind::identifier;
   const bool known = is_stock_password(value) || is_numbered_constant(value);
   return known ? ValueKind::doubtful : ValueKind::credible;

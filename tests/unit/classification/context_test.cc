@@ -39,6 +39,8 @@ TEST_CASE("context_of: reads the kind of file from its path") {
       {"src/contest.py", Context::code},
       {"src/latest/app.py", Context::code},
       {"src/test.py", Context::code},
+      {"src/test.acme.io.pem", Context::test},
+      {"contrib/test.netrc", Context::test},
       {"module/integration-test/App.java", Context::test},
       {"core/src/testFixtures/App.java", Context::test},
       {"_unit_tests/run.sh", Context::test},
