@@ -5,6 +5,7 @@ and what is not read of it is said.
 usage: python3 tests/bombs_test.py NHISCAN [NAME…]      NAME: only bombs whose names contain it
 """
 import base64
+import contextlib
 import gzip
 import io
 import json
@@ -12,6 +13,7 @@ import lzma
 import os
 import pathlib
 import random
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -24,7 +26,7 @@ SECRET = "gh" + "p_" + "R3kVbN8sQ1mXyT6wZc4LpD9fHj2aGu0Lq7Ye"
 CPU_SECONDS = float(os.environ.get("NHISCAN_BOMB_SECONDS", "4"))  # 2 in a release build
 # Of addresses, --max-memory's default; 0: no limit, since sanitizers take more.
 MEMORY = int(os.environ.get("NHISCAN_BOMB_MEMORY", 1024**3))
-FAILED, READ = 3, 0
+FAILED, READ, FOUND = 3, 0, 1
 
 
 def deflated(megabytes):
@@ -56,6 +58,27 @@ def zip_of(members, count=1, method=8, flags=0, size=0xFFFFFFFE):
     return out + directory + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, total, total, len(directory), len(out), 0)
 
 
+def quoted_zip(count, megabytes):
+    """Members of which each begins with a copy of the next one's header, in a block that isn't compressed, and goes on
+    as that one: so all of them end with the same few bytes, which become so many megabytes."""
+    kernel = deflated(megabytes)
+    header_size = 30 + 6
+    sizes = [(len(kernel), megabytes * 2**20)]
+    for _ in range(count - 1):
+        sizes.append((5 + header_size + sizes[-1][0], header_size + sizes[-1][1]))
+    sizes.reverse()
+    out = b""
+    directory = b""
+    for i, (packed, size) in enumerate(sizes):
+        fields = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0, 0, packed, size, 6, 0)
+        directory += b"PK\x01\x02" + struct.pack("<H", 20) + fields + struct.pack("<HHHII", 0, 0, 0, 0, len(out)) + b"%06d" % i
+        out += b"PK\x03\x04" + fields + b"%06d" % i
+        if i + 1 < count:
+            out += b"\0" + struct.pack("<HH", header_size, 0xFFFF ^ header_size)
+    out += kernel
+    return out + directory + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(out), 0)
+
+
 def zip_file(name, content):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -71,6 +94,57 @@ def nested_zips(levels, copies, content):
                 archive.writestr(f"{level}-{i}.zip" if level else f"{i}.txt", content)
         content = out.getvalue()
     return content
+
+
+def tar_with(members):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        for name, content in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return out.getvalue()
+
+
+def token(number):
+    """Such as is found, and no other's."""
+    return "gh" + "p_" + base64.b64encode(random.Random(number).randbytes(27), altchars=b"ab").decode()
+
+
+def database(damaged):
+    with tempfile.TemporaryDirectory() as temp:
+        file = pathlib.Path(temp) / "a.db"
+        with contextlib.closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute("create table t(a text, b text)")
+            connection.executemany("insert into t values(?, ?)", [(f"text {i}", "word " * 30) for i in range(20_000)])
+        pages = bytearray(file.read_bytes())
+    if damaged:
+        for page in range(4096, len(pages), 8192):
+            pages[page : page + 64] = random.Random(page).randbytes(64)
+    return bytes(pages)
+
+
+def lying_7z():
+    """A header that says there are 2^61 files."""
+    header = b"\x01\x05\xff" + struct.pack("<Q", 2**61) + b"\0"
+    start = struct.pack("<QQI", 0, len(header), zlib.crc32(header))
+    return b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<I", zlib.crc32(start)) + start + header
+
+
+def entities():
+    """Ten billion times "lol"."""
+    rows = "".join(f'<!ENTITY l{i + 1} "{f"&l{i};" * 10}">' for i in range(10))
+    return f'<!DOCTYPE l [<!ENTITY l0 "lol">{rows}]>\n<l><name>a</name><value>&l10;</value></l>'
+
+
+def aliases():
+    """Nine to the power of twenty times "x"."""
+    rows = "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(20))
+    return f"a: &a [{','.join(['x'] * 9)}]\n{rows}- name: password\n  value: *t\n"
+
+
+def notebook(cells):
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
 
 
 def times(text, count):
@@ -102,6 +176,16 @@ def bombs():
     for i in range(50):
         deep = zip_file(f"{i}.zip", deep)
     yield "deep", "d.zip", deep, FAILED, "nested deeper than --max-depth"
+    yield "bomb beside a text", "t.tar", tar_with([("a.gz", gzip_of(deflated(512))), ("b.txt", f"token = {SECRET}\n".encode())]), FOUND, "a.gz: expands"
+    yield "members in members' headers", "q.zip", quoted_zip(30_000, 1), FAILED, "200-fold"
+    yield "members in few members' headers", "q2.zip", quoted_zip(250, 21), FAILED, "200-fold"
+    yield "bombs in base64", "s.txt", b"".join(b"x: " + base64.b64encode(gzip_of(deflated(60))) + b"\n" for _ in range(40)), FAILED, "50-fold"
+    yield "many small streams in base64", "u.txt", (b"x: " + base64.b64encode(gzip.compress(b"text of a few words", mtime=0)) + b"\n") * 50_000, None, None
+    yield "many small archives", "v.tar", tar_with((f"{i}.zip", zip_file("a.txt", "text")) for i in range(20_000)), READ, None
+    yield "nothing compressed", "w.gz", gzip.compress(b"", mtime=0), READ, None
+    yield "7z of too many files", "x.7z", lying_7z(), FAILED, "Damaged"
+    yield "zstd with a huge window", "y.zst", b"\x28\xb5\x2f\xfd\0" + bytes([(31 - 10) << 3]) + b"\x01\0\0" + b"xyz" * 99, FAILED, "memory"
+    yield "cpio too large", "z.cpio", b"070701" + b"00000001" + b"000081A4" + b"0" * 40 + b"FFFFFFF0" + b"0" * 32 + b"FFFFFFF0" + b"0" * 8 + b"a.txt\0", FAILED, "z.cpio"
     yield "encrypted member", "e.zip", zip_of([(b"a.txt", b"0123456789abcdef")], method=0, flags=1, size=4), READ, "encrypted"
     yield "size too small", "f.zip", zip_of([(b"a.txt", zlib.compress(b"text " * 9999, 9)[2:-4])], size=3), None, None
     yield "size too large", "g.tar", tar_of(2**40, b"text\n" * 1000), FAILED, "Truncated tar archive"
@@ -117,6 +201,17 @@ def bombs():
     yield "random bytes", "m.log", random_bytes(2**24), READ, "binary"
     yield "random bytes without zeros", "n.log", random_bytes(2**24).replace(b"\0", b"x"), READ, None
     yield "deep JSON", "o.json", b'{"a":' * 100_000 + b"1" + b"}" * 100_000, None, None
+    yield "entities of entities", "a.xml", entities().encode(), READ, None
+    yield "aliases of aliases", "a.yaml", aliases().encode(), None, None
+    yield "deep YAML", "b.yaml", b"a: " + b"[" * 100_000 + b"]" * 100_000, None, None
+    yield "deep TOML", "a.toml", b"a = " + b"[" * 100_000 + b"]" * 100_000, None, None
+    yield "deep XML", "b.xml", b"<a>" * 200_000 + b"</a>" * 200_000, None, None
+    yield "deep notebook", "a.ipynb", b'{"cells":' + b"[" * 100_000 + b"]" * 100_000 + b"}", None, None
+    yield "many cells", "b.ipynb", notebook([{"cell_type": "code", "source": f"x = {i}", "outputs": []} for i in range(60_000)]).encode(), READ, None
+    yield "many tokens in cells", "c.Rmd", "".join(f"```{{r}}\nx = '{token(i)}'\n```\n" for i in range(20_000)).encode(), FOUND, None
+    yield "tokens under long keys", "c.json", ('{"%s":' % ("k" * 1000) * 300 + json.dumps([token(i) for i in range(10_000)]) + "}" * 300).encode(), FOUND, None
+    yield "database", "a.db", database(damaged=False), READ, None
+    yield "damaged database", "b.db", database(damaged=True), FAILED, "damaged"
     yield "deep arrays", "p.json", b"[" * 100_000 + b"]" * 100_000, None, None
     yield "base64 of base64", "q.txt", times(b"x: 1, and so on and on\n", 20), FAILED, "nested deeper than --max-depth"
     for name, unit in [

@@ -166,17 +166,21 @@ std::string name_inside(std::string_view path) {
   return std::string(path);
 }
 
-/// Layers, configurations and manifests of image archives (`docker save`, OCI layouts).
-bool is_of_image(std::string_view member) {
-  const std::size_t slash = member.rfind('/');
-  const std::string_view name = slash == std::string_view::npos ? member : member.substr(slash + 1);
+/// Layers, configurations and manifests of images (`docker save`, OCI layouts), by the file's or
+/// member's path.
+bool is_of_image(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string_view folder = slash == std::string_view::npos ? "" : path.substr(0, slash);
+  const std::string_view name = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
   const auto is_digest = [](std::string_view text) {
     return text.size() == 64 &&
            text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
   };
   if (name == "layer.tar" || name == "oci-layout") return true;
+  if (name == "json") return is_digest(folder);
   if (name.ends_with(".json")) return is_digest(name.substr(0, name.size() - 5));
-  return is_digest(name) && member.find("blobs/sha256/") != std::string_view::npos;
+  if (name.ends_with(".tar")) return is_digest(name.substr(0, name.size() - 4));
+  return is_digest(name) && folder.ends_with("blobs/sha256");
 }
 
 class Unarchiver {
@@ -196,7 +200,8 @@ class Unarchiver {
       }
       if (*member == ArchiveReader::Member::end) {
         // libarchive takes zeros for an archive's end.
-        if (count == 0) sink_.skip("", "holds no member", PartSink::Cause::left_out);
+        if (count == 0 && !archive_.is_empty())
+          sink_.skip("", "holds no member", PartSink::Cause::left_out);
         break;
       }
       if (archive_.is_bare() && archive_.compression().empty()) return sink_.refuse();
@@ -222,7 +227,8 @@ class Unarchiver {
     } else {
       part.path = archive_.name().substr(0, kLongestName);
       part.step = part.path;
-      part.context = is_of_image(part.path) ? Context::container : Context::archive;
+      part.context = is_of_image(part.path) || is_of_image(encoded_.path) ? Context::container
+                                                                          : Context::archive;
     }
     MemberStream stream(archive_, sink_);
     if (archive_.is_encrypted()) {

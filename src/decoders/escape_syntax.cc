@@ -318,15 +318,20 @@ bool may_quoted_hide(std::string_view text, std::size_t at, const Escape& escape
   return width >= kLeastLine && width <= kMostLine && is_in_word(text, at, escape.size);
 }
 
-/// A control sequence: parameters, intermediates, a final byte; or a hyperlink's or title's frame.
-std::optional<Escape> read_control(std::string_view text, std::size_t at) {
+/// The size of a control sequence: parameters, intermediates, a final byte; 0 where there is none.
+std::size_t control_size(std::string_view text, std::size_t at) {
   constexpr std::size_t kLongest = 64;
-  if (at + 1 >= text.size() || text[at + 1] != '[') return std::nullopt;
+  if (at + 1 >= text.size() || text[at + 1] != '[') return 0;
   std::size_t end = at + 2;
   while (end < text.size() && end - at < kLongest && text[end] >= ' ' && text[end] < '@')
     ++end;
-  if (end >= text.size() || text[end] < '@' || text[end] > '~') return std::nullopt;
-  return Escape{end + 1 - at, ""};
+  if (end >= text.size() || text[end] < '@' || text[end] > '~') return 0;
+  return end + 1 - at;
+}
+
+std::optional<Escape> read_control(std::string_view text, std::size_t at) {
+  const std::size_t size = control_size(text, at);
+  return size == 0 ? std::nullopt : std::optional(Escape{size, ""});
 }
 
 /// Before a long word or in it.
@@ -334,9 +339,9 @@ bool may_control_hide(std::string_view text, std::size_t at, const Escape& escap
   constexpr std::size_t kMostBetween = 256;
   std::size_t next = at + escape.size;
   while (next < text.size() && text[next] == '\x1b') {
-    const auto more = read_control(text, next);
-    if (!more || next - at > kMostBetween) return false;
-    next += more->size;
+    const std::size_t more = control_size(text, next);
+    if (more == 0 || next - at > kMostBetween) return false;
+    next += more;
   }
   if (next >= text.size() || !is_token_byte(text[next])) return false;
   return begins_word(text, next) || (at > 0 && is_token_byte(text[at - 1]));

@@ -5,6 +5,7 @@
 
 #include "decoders/decoder.h"
 #include "decoders/json_tree.h"
+#include "decoders/key_paths.h"
 
 namespace nhiscan {
 namespace {
@@ -14,15 +15,19 @@ using Index = ValueTree::Index;
 /// The texts as lines.
 void give_lines(const ValueTree& tree, const std::vector<Index>& texts, std::string_view step,
                 PartSink& sink) {
+  const KeyPaths paths(tree);
+  std::vector<KeyPath> keys;
   TextBuilder lines(tree.text());
   for (const Index text : texts) {
     if (text == ValueTree::kNone || tree.type_of(text) != ValueTree::Type::text) continue;
+    keys.push_back({lines.text().size(), paths.path_of(text)});
     tree.decode(text, lines);
     lines.put("\n", tree.span(text).end);
   }
   if (lines.empty()) return;
   Part part = lines.part();
   part.step = step;
+  part.keys = std::move(keys);
   part.context = Context::container;
   sink.add(part);
 }

@@ -83,15 +83,15 @@ std::string KeyPaths::step_to(Index node) const {
 }
 
 std::string KeyPaths::path_of(Index node) const {
-  std::vector<std::string> steps;
+  std::vector<Index> way;
   while (parents_[node] != ValueTree::kNone) {
     const bool is_document = tree_.root() == ValueTree::Root::documents && parents_[node] == 0;
-    if (!is_document) steps.push_back(step_to(node));
+    if (!is_document) way.push_back(node);
     node = parents_[node];
   }
   std::string path;
-  for (auto step = steps.rbegin(); step != steps.rend() && path.size() < kLongestPath; ++step)
-    path += *step;
+  for (auto step = way.rbegin(); step != way.rend() && path.size() < kLongestPath; ++step)
+    path += step_to(*step);
   if (path.starts_with('.')) path.erase(0, 1);
   return path.substr(0, kLongestPath);
 }

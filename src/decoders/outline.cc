@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "decoders/config_format.h"
-#include "decoders/text_notebook.h"
 
 namespace nhiscan {
-Outline::Outline(std::string_view path, std::string_view text) : path_(path), text_(text) {
+Outline::Outline(std::string_view path, std::string_view text)
+    : is_text_notebook_(is_text_notebook(path, text)), cells_(path, text) {
   if (path.empty()) return;
   for (const ConfigFormat* format : formats_of(path, text)) {
     auto tree = format->read(text);
@@ -23,9 +23,9 @@ Outline::Place Outline::at(std::size_t offset) const {
     const ValueTree::Index node = keys_->node_at(offset);
     if (node != ValueTree::kNone) place.key_path = keys_->path_of(node);
   }
-  if (!is_text_notebook(path_, text_)) return place;
+  if (!is_text_notebook_) return place;
   place.context = Context::notebook_source;
-  if (const auto cell = cell_at(path_, text_, offset)) {
+  if (const auto cell = cells_.at(offset)) {
     place.cell = cell->cell;
     place.cell_line = cell->line;
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "decoders/key_paths.h"
+#include "decoders/text_notebook.h"
 #include "decoders/value_tree.h"
 #include "nhiscan/kinds.h"
 
@@ -30,8 +31,8 @@ class Outline {
   [[nodiscard]] Place at(std::size_t offset) const;
 
  private:
-  std::string_view path_;
-  std::string_view text_;
+  bool is_text_notebook_;
+  TextCells cells_;
   std::unique_ptr<const ValueTree> tree_;
   std::optional<KeyPaths> keys_;
 };

@@ -34,7 +34,11 @@ std::size_t fence_of(std::string_view line) {
   return end < 3 ? 0 : end;
 }
 
-std::optional<CellPlace> chunk_at(std::string_view text, std::size_t offset) {
+/// Offset of the end of each line, without its line end, and the cell that the line is in.
+using Lines = std::vector<std::pair<std::size_t, std::optional<CellPlace>>>;
+
+Lines lines_of_chunks(std::string_view text) {
+  Lines lines;
   CellPlace place;
   std::size_t fence = 0;
   bool is_chunk = false;
@@ -54,16 +58,16 @@ std::optional<CellPlace> chunk_at(std::string_view text, std::size_t offset) {
     } else {
       ++place.line;
     }
-    if (offset <= end) return fence > 0 && is_chunk ? std::optional(place) : std::nullopt;
+    lines.emplace_back(end, fence > 0 && is_chunk ? std::optional(place) : std::nullopt);
   }
-  return std::nullopt;
+  return lines;
 }
 
-std::optional<CellPlace> databricks_cell_at(std::string_view text, std::string_view marker,
-                                            std::size_t offset) {
+Lines lines_of_databricks(std::string_view text, std::string_view marker) {
+  Lines lines;
   CellPlace place{1, 0};
   std::string_view rest = text;
-  take_line(rest);
+  lines.emplace_back(take_line(rest).size(), std::nullopt);
   bool is_before = true;  // blank lines before a cell aren't part of it
   while (!rest.empty()) {
     const std::string_view line = take_line(rest);
@@ -75,9 +79,9 @@ std::optional<CellPlace> databricks_cell_at(std::string_view text, std::string_v
       is_before = false;
       ++place.line;
     }
-    if (offset <= end) return place.line > 0 ? std::optional(place) : std::nullopt;
+    lines.emplace_back(end, place.line > 0 ? std::optional(place) : std::nullopt);
   }
-  return std::nullopt;
+  return lines;
 }
 
 }  // namespace
@@ -86,10 +90,16 @@ bool is_text_notebook(std::string_view path, std::string_view text) {
   return is_markdown_notebook(path) || !databricks_marker(text).empty();
 }
 
-std::optional<CellPlace> cell_at(std::string_view path, std::string_view text, std::size_t offset) {
-  if (is_markdown_notebook(path)) return chunk_at(text, offset);
-  const std::string_view marker = databricks_marker(text);
-  return marker.empty() ? std::nullopt : databricks_cell_at(text, marker, offset);
+TextCells::TextCells(std::string_view path, std::string_view text) {
+  if (is_markdown_notebook(path))
+    lines_ = lines_of_chunks(text);
+  else if (const std::string_view marker = databricks_marker(text); !marker.empty())
+    lines_ = lines_of_databricks(text, marker);
+}
+
+std::optional<CellPlace> TextCells::at(std::size_t offset) const {
+  const auto line = std::ranges::lower_bound(lines_, offset, {}, &Lines::value_type::first);
+  return line == lines_.end() ? std::nullopt : line->second;
 }
 
 }  // namespace nhiscan

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace nhiscan {
 
@@ -16,9 +18,19 @@ struct CellPlace {
 /// Databricks exports as source by its first line.
 bool is_text_notebook(std::string_view path, std::string_view text);
 
-/// The cell in which `offset` stands. In R Markdown and Quarto the cells are the chunks of code, as
-/// editors count them, and their lines those between the fences; nothing for what stands between
-/// chunks. In Databricks' sources they are what stands between the lines `COMMAND ----------`.
-std::optional<CellPlace> cell_at(std::string_view path, std::string_view text, std::size_t offset);
+/// The cells of a text notebook. In R Markdown and Quarto they are the chunks of code, as editors
+/// count them, and their lines those between the fences; in Databricks' sources what stands between
+/// the lines `COMMAND ----------`.
+class TextCells {
+ public:
+  /// Has none if it is no text notebook.
+  TextCells(std::string_view path, std::string_view text);
+
+  /// The cell in which `offset` stands; nothing for what stands between cells.
+  [[nodiscard]] std::optional<CellPlace> at(std::size_t offset) const;
+
+ private:
+  std::vector<std::pair<std::size_t, std::optional<CellPlace>>> lines_;  // by their ends
+};
 
 }  // namespace nhiscan

@@ -18,14 +18,23 @@ namespace {
 constexpr std::size_t kOverlap = 64UL * 1024;
 // Keywords, keys and comments before a secret that stands at the beginning of what a window owns.
 constexpr std::size_t kContext = 8UL * 1024;
-// What a few bytes may expand to, and each byte beyond.
+// What a few bytes may expand to, and each byte beyond; what is packed within a text is small.
 constexpr std::uint64_t kFreeExpansion = std::uint64_t{64} * 1024 * 1024;
 constexpr std::uint64_t kLargestRatio = 200;
+constexpr std::uint64_t kLargestRatioInText = 50;
 
 // How often each byte may be part of what is encoded in a text, and for how many that doesn't
 // count.
 constexpr std::uint64_t kFreeUndoing = std::uint64_t{4} * 1024 * 1024;
 constexpr std::uint64_t kMostUndoing = 16;
+
+bool is_bomb(std::uint64_t expanded, std::uint64_t consumed, std::uint64_t largest_ratio) {
+  return expanded > kFreeExpansion && (expanded - kFreeExpansion) / largest_ratio > consumed;
+}
+
+std::string ratio_reason(std::uint64_t largest_ratio) {
+  return "expands more than " + std::to_string(largest_ratio) + "-fold";
+}
 
 std::string inside_of(const Layer& layer) {
   std::string inside;
@@ -53,9 +62,15 @@ Outline::Place Layer::place_of(std::size_t at) const {
 /// What the decoder of a layer finds.
 class Unpacker::Sink final : public PartSink {
  public:
-  Sink(Unpacker& unpacker, const Layer& layer) : unpacker_(unpacker), layer_(layer) {}
+  /// `consumed`, if it isn't null, is how much of the decoder's input was read so far.
+  Sink(Unpacker& unpacker, const Layer& layer, const std::uint64_t* consumed = nullptr)
+      : unpacker_(unpacker), layer_(layer), consumed_(consumed) {}
 
-  Next add(const Part& part) override { return unpacker_.add(layer_, part, *this); }
+  Next add(const Part& part) override {
+    if (is_stopped_) return Next::stop;
+    const Next next = unpacker_.add(layer_, part, *this);
+    return is_stopped_ ? Next::stop : next;
+  }
   void skip(std::string_view step, std::string reason, Cause cause) override {
     std::string inside = inside_of(layer_);
     if (!step.empty()) inside += "!" + std::string(step);
@@ -66,7 +81,14 @@ class Unpacker::Sink final : public PartSink {
   void leave_out_binary() override { ++binary_; }
   void refuse() override { is_refused_ = true; }
   [[nodiscard]] bool is_refused() const { return is_refused_; }
-  Next count(std::uint64_t bytes) override { return unpacker_.count(layer_, bytes); }
+  Next count(std::uint64_t bytes) override {
+    if (is_stopped_ || unpacker_.count(layer_, bytes) == Next::stop) return Next::stop;
+    expanded_ += bytes;
+    if (consumed_ == nullptr || !is_bomb(expanded_, *consumed_, kLargestRatio)) return Next::go_on;
+    is_stopped_ = true;
+    unpacker_.say_stopped(layer_, ratio_reason(kLargestRatio));
+    return Next::stop;
+  }
   [[nodiscard]] std::size_t most_in_memory() const override {
     return unpacker_.limits_.in_memory >> layer_.depth;
   }
@@ -80,11 +102,14 @@ class Unpacker::Sink final : public PartSink {
  private:
   Unpacker& unpacker_;
   const Layer& layer_;
+  const std::uint64_t* consumed_;
+  std::uint64_t expanded_ = 0;
   std::uint64_t binary_ = 0;
   bool is_refused_ = false;
+  bool is_stopped_ = false;
 };
 
-/// Counts what is read of the blob.
+/// Counts what is read, what is read again only up to the size of all.
 class Unpacker::CountedStream final : public ByteStream {
  public:
   CountedStream(ByteStream& stream, std::uint64_t& count) : stream_(stream), count_(count) {}
@@ -92,6 +117,7 @@ class Unpacker::CountedStream final : public ByteStream {
   Result<std::size_t> read(char* out, std::size_t size) override {
     auto got = stream_.read(out, size);
     if (got) count_ += *got;
+    if (const auto all = stream_.size()) count_ = std::min(count_, *all);
     return got;
   }
   bool seek(std::uint64_t offset) override { return stream_.seek(offset); }
@@ -187,8 +213,9 @@ Reading Unpacker::decode(const Decoder& decoder, Layer& layer, WindowReader& rea
                          const Window& first) {
   const std::unique_ptr<ByteStream> stream = reader.from_start(first);
   std::uint64_t count = 0;
-  CountedStream counted(*stream, layer.parent == nullptr ? consumed_ : count);
-  Sink sink(*this, layer);
+  std::uint64_t& consumed = layer.parent == nullptr ? consumed_ : count;
+  CountedStream counted(*stream, consumed);
+  Sink sink(*this, layer, &consumed);
   layer.text = first.text;
   layer.owned = {0, first.text.size() + 1};
   layer.lines = LineCounter(first.text);
@@ -199,7 +226,7 @@ Reading Unpacker::decode(const Decoder& decoder, Layer& layer, WindowReader& rea
   }
   sink.say_binary();
   const auto size = stream->size();
-  return {Reading::As::parts, size.value_or(layer.parent == nullptr ? consumed_ : count), {}};
+  return {Reading::As::parts, size.value_or(consumed), {}};
 }
 
 Reading Unpacker::read_text(Layer& layer, WindowReader& reader, Window window) {
@@ -296,11 +323,11 @@ PartSink::Next Unpacker::count(const Layer& layer, std::uint64_t bytes) {
   if (is_stopped_) return PartSink::Next::stop;
   if (expanded_.all == 0) deadline_ = Clock::now() + limits_.time;
   expanded_.all += bytes;
-  const std::uint64_t all = expanded_.all;
-  if (all > limits_.expanded)
+  const std::uint64_t ratio = layer.has_own_lines() ? kLargestRatio : kLargestRatioInText;
+  if (expanded_.all > limits_.expanded)
     stop(layer, "expands to more than --max-expanded");
-  else if (all > kFreeExpansion && (all - kFreeExpansion) / kLargestRatio > consumed_)
-    stop(layer, "expands more than " + std::to_string(kLargestRatio) + "-fold");
+  else if (is_bomb(expanded_.all, consumed_, ratio))
+    stop(layer, ratio_reason(ratio));
   else if (Clock::now() > deadline_)
     stop(layer, "takes longer than --max-unpack-time");
   return is_stopped_ ? PartSink::Next::stop : PartSink::Next::go_on;
@@ -308,6 +335,10 @@ PartSink::Next Unpacker::count(const Layer& layer, std::uint64_t bytes) {
 
 void Unpacker::stop(const Layer& layer, const std::string& reason) {
   is_stopped_ = true;
+  say_stopped(layer, reason);
+}
+
+void Unpacker::say_stopped(const Layer& layer, const std::string& reason) {
   visitor_->skip_part(inside_of(layer), reason + "; the rest of it was not read",
                       PartSink::Cause::failed);
 }

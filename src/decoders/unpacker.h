@@ -136,6 +136,7 @@ class Unpacker {
   PartSink::Next add(const Layer& parent, const Part& part, Sink& sink);
   PartSink::Next count(const Layer& layer, std::uint64_t bytes);
   void stop(const Layer& layer, const std::string& reason);
+  void say_stopped(const Layer& layer, const std::string& reason);
 
   UnpackLimits limits_;
   std::size_t window_size_;

@@ -53,6 +53,7 @@ ArchiveReader::ArchiveReader(ArchiveSource& source)
   archive_read_support_format_ar(reader);
   archive_read_support_format_iso9660(reader);
   archive_read_support_format_raw(reader);
+  archive_read_support_format_empty(reader);
 }
 
 Status ArchiveReader::open() {
@@ -101,6 +102,10 @@ Result<std::size_t> ArchiveReader::read(char* out, std::size_t size) {
 }
 
 bool ArchiveReader::is_bare() const { return archive_format(archive_.get()) == ARCHIVE_FORMAT_RAW; }
+
+bool ArchiveReader::is_empty() const {
+  return archive_format(archive_.get()) == ARCHIVE_FORMAT_EMPTY;
+}
 
 std::string ArchiveReader::compression() const {
   std::string names;

@@ -56,6 +56,8 @@ class ArchiveReader {
 
   /// Whether it is a compressed stream and no archive.
   [[nodiscard]] bool is_bare() const;
+  /// Whether nothing was compressed.
+  [[nodiscard]] bool is_empty() const;
   /// What it is compressed with, as "gzip"; empty if with nothing.
   [[nodiscard]] std::string compression() const;
 

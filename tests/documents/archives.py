@@ -99,6 +99,12 @@ def cases():
     layer = "0" * 64 + "/layer.tar"
     yield Case("docker-save", "image/save.tar", tar([(layer, tar([("app/.env", TEXT)])), ("manifest.json", b"[]")]),
                [at(3, 10, [layer, "app/.env"], context="container")])
+    layer = "1" * 64 + ".tar"
+    yield Case("docker-archive", "image/archive.tar", tar([(layer, tar([("app/.env", TEXT)])), ("manifest.json", b"[]")]),
+               [at(3, 10, [layer, "app/.env"], context="container")])
+    yield Case("docker-archive-json", "image/json.tar", tar([("2" * 64 + "/json", TEXT), ("repositories", b"{}")]),
+               [at(3, 10, ["2" * 64 + "/json"], context="container")])
     blob = "blobs/sha256/" + "a" * 64
+    yield Case("oci-directory", "oci/" + blob, tar([("srv/.env", TEXT)], "w:gz"), [at(3, 10, ["srv/.env"], context="container")])
     yield Case("oci-layout", "image/oci.tar", tar([("oci-layout", b"{}"), (blob, tar([("app/.env", TEXT)], "w:gz"))]),
                [at(3, 10, [blob, "app/.env"], context="container")])

@@ -121,7 +121,7 @@ def images():
     text = json.dumps(image([f"API_TOKEN={SECRET}"]), indent=1)
     member = "blobs/sha256/" + name
     yield Case("image-oci-environment", "image/oci-env.tar", tar([("oci-layout", b"{}"), (member, text.encode())]),
-               [place_of(text, chain=[member, "environment"], context="container")])
+               [place_of(text, chain=[member, "environment"], context="container", key_path="config.Env[1]")])
 
 
 def cases():

@@ -45,11 +45,11 @@ TEST_CASE("decode_notebook: refuses what is none, and says so of a broken one") 
         "no valid notebook (line 1: no value where one should be); read as text");
 }
 
-TEST_CASE("cell_at: chunks of code, and cells of Databricks") {
+TEST_CASE("TextCells: chunks of code, and cells of Databricks") {
   const std::string report =
       "---\na: b\n---\n```{r}\nx\n```\ntext\n````{python a, b=1}\ny\n```\nz\n````\n```\nno\n```\n";
   const auto cell = [&](const char* needle) {
-    return cell_at("a.Rmd", report, report.find(needle));
+    return TextCells("a.Rmd", report).at(report.find(needle));
   };
   REQUIRE(cell("x\n"));
   CHECK(cell("x\n")->cell == 1);
@@ -60,8 +60,9 @@ TEST_CASE("cell_at: chunks of code, and cells of Databricks") {
   CHECK(cell("z\n")->line == 3);
   CHECK(!cell("no"));
   const std::string source = "-- Databricks notebook source\na\n\n-- COMMAND ----------\n\nb\n";
-  REQUIRE(cell_at("a.sql", source, source.find("b\n")));
-  CHECK(cell_at("a.sql", source, source.find("b\n"))->cell == 2);
-  CHECK(cell_at("a.sql", source, source.find("b\n"))->line == 1);
+  const auto place = TextCells("a.sql", source).at(source.find("b\n"));
+  REQUIRE(place);
+  CHECK(place->cell == 2);
+  CHECK(place->line == 1);
   CHECK(!is_text_notebook("a.sql", "-- other\n"));
 }
