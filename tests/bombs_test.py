@@ -124,6 +124,11 @@ def database(damaged):
     return bytes(pages)
 
 
+def property_list(objects, offsets):
+    table = b"".join(struct.pack(">H", offset) for offset in offsets)
+    return b"bplist00" + objects + table + bytes(6) + struct.pack(">BBQQQ", 2, 1, len(offsets), 0, 8 + len(objects))
+
+
 def lying_7z():
     """A header that says there are 2^61 files."""
     header = b"\x01\x05\xff" + struct.pack("<Q", 2**61) + b"\0"
@@ -210,6 +215,11 @@ def bombs():
     yield "many cells", "b.ipynb", notebook([{"cell_type": "code", "source": f"x = {i}", "outputs": []} for i in range(60_000)]).encode(), READ, None
     yield "many tokens in cells", "c.Rmd", "".join(f"```{{r}}\nx = '{token(i)}'\n```\n" for i in range(20_000)).encode(), FOUND, None
     yield "tokens under long keys", "c.json", ('{"%s":' % ("k" * 1000) * 300 + json.dumps([token(i) for i in range(10_000)]) + "}" * 300).encode(), FOUND, None
+    # A list of a list of a list, each thirty times in the other; and one that is in itself.
+    lists = b"".join(b"\xaf\x10\x1e" + bytes([i + 1]) * 30 for i in range(30)) + b"\x51x"
+    yield "lists of lists", "a.plist", property_list(lists, [8 + 33 * i for i in range(31)]), READ, None
+    yield "a list in itself", "b.plist", property_list(b"\xa1\0", [8]), READ, None
+    yield "a property list cut off", "c.plist", property_list(b"\xa1\0", [8])[:-9], FAILED, "damaged"
     yield "database", "a.db", database(damaged=False), READ, None
     yield "damaged database", "b.db", database(damaged=True), FAILED, "damaged"
     yield "deep arrays", "p.json", b"[" * 100_000 + b"]" * 100_000, None, None

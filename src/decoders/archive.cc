@@ -75,8 +75,10 @@ bool is_tar(std::string_view head) {
   return sum == stated;
 }
 
-/// A zip behind a line for an interpreter, as zipapps have it.
-bool is_runnable_zip(std::string_view head) {
+/// A zip behind a line for an interpreter, as zipapps have it, or behind the signature of a
+/// browser's extension ("CRX Package Format").
+bool is_zip_behind_header(std::string_view head) {
+  if (head.starts_with("Cr24\3\0\0\0"sv) || head.starts_with("Cr24\2\0\0\0"sv)) return true;
   if (!head.starts_with("#!")) return false;
   const std::size_t line = head.find('\n');
   return line != std::string_view::npos && head.substr(line + 1).starts_with("PK\x03\x04");
@@ -87,7 +89,8 @@ bool is_disk_image(std::string_view head) {
 }
 
 bool is_read_out_of_order(std::string_view head) {
-  return head.starts_with("PK") || head.starts_with("7z") || is_disk_image(head);
+  return head.starts_with("PK") || head.starts_with("7z") || is_disk_image(head) ||
+         is_zip_behind_header(head);
 }
 
 /// What libarchive reads from.
@@ -259,7 +262,7 @@ class Unarchiver {
 bool is_archive(std::string_view /*path*/, std::string_view head) {
   if (std::ranges::any_of(kMagics, [&](std::string_view magic) { return head.starts_with(magic); }))
     return true;
-  return is_bzip2(head) || is_lzma(head) || is_tar(head) || is_runnable_zip(head) ||
+  return is_bzip2(head) || is_lzma(head) || is_tar(head) || is_zip_behind_header(head) ||
          is_disk_image(head);
 }
 

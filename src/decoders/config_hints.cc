@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 
 #include "base/text.h"
 
@@ -55,50 +56,65 @@ bool is_telling_value(std::string_view value) {
   return value.starts_with(R"(""")");
 }
 
+class HintSearch {
+ public:
+  explicit HintSearch(std::string_view text) : text_(text) {}
+
+  bool has_hint_at(char letter) {
+    std::size_t at = 0;
+    while (at < text_.size()) {
+      const void* found = std::memchr(text_.data() + at, letter, text_.size() - at);
+      if (found == nullptr) return false;
+      at = static_cast<std::size_t>(static_cast<const char*>(found) - text_.data());
+      if (is_in_secret_word(text_, at) && tells_more(at)) return true;
+      ++at;
+    }
+    return false;
+  }
+
+ private:
+  bool tells_more(std::size_t at);
+  bool has_named_values();
+
+  std::string_view text_;
+  std::optional<bool> has_named_values_;
+};
+
 /// Whether there are entries whose values may have their names beside them.
-bool has_named_values(std::string_view text) {
+bool HintSearch::has_named_values() {
   constexpr auto kParts = std::to_array<std::string_view>({"alue", "efault", "ontent", "kind"});
-  return std::ranges::any_of(
-      kParts, [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
+  if (!has_named_values_)
+    has_named_values_ = std::ranges::any_of(
+        kParts, [&](std::string_view part) { return text_.find(part) != std::string_view::npos; });
+  return *has_named_values_;
 }
 
 /// Whether what stands round the name at `at` makes it telling.
-bool tells_more(std::string_view text, std::size_t at) {
+bool HintSearch::tells_more(std::size_t at) {
   std::size_t end = at;
-  while (end < text.size() && is_name_byte(text[end]))
+  while (end < text_.size() && is_name_byte(text_[end]))
     ++end;
-  while (at > 0 && is_name_byte(text[at - 1]))
+  while (at > 0 && is_name_byte(text_[at - 1]))
     --at;
-  if (at > 0 && text[at - 1] == '/') return false;  // the end of an element, or of a path
-  std::string_view rest = text.substr(end, kLongestHintLine);
+  if (at > 0 && text_[at - 1] == '/') return false;  // the end of an element, or of a path
+  std::string_view rest = text_.substr(end, kLongestHintLine);
   rest = rest.substr(0, rest.find('\n'));
   const bool is_quoted = !rest.empty() && is_one_of(rest.front(), "\"'");
   if (is_quoted) rest.remove_prefix(1);
   rest = trim(rest, " \t\r");
   // The name ends its line, a value, an element: it is a value itself.
-  if (rest.empty() || is_one_of(rest.front(), ",}]<{#")) return has_named_values(text);
-  if (!is_one_of(rest.front(), ":=>")) return is_quoted && has_named_values(text);
+  if (rest.empty() || is_one_of(rest.front(), ",}]<{#")) return has_named_values();
+  if (!is_one_of(rest.front(), ":=>")) return is_quoted && has_named_values();
   rest = trim(rest.substr(1), " \t\r");
   return rest.empty() || is_telling_value(rest);
-}
-
-bool has_hint_at(std::string_view text, char letter) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const void* found = std::memchr(text.data() + at, letter, text.size() - at);
-    if (found == nullptr) return false;
-    at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-    if (is_in_secret_word(text, at) && tells_more(text, at)) return true;
-    ++at;
-  }
-  return false;
 }
 
 }  // namespace
 
 bool has_config_hint(std::string_view text) {
   constexpr std::string_view kLetters = "wWkKcC";
-  return std::ranges::any_of(kLetters, [&](char letter) { return has_hint_at(text, letter); });
+  HintSearch search(text);
+  return std::ranges::any_of(kLetters, [&](char letter) { return search.has_hint_at(letter); });
 }
 
 }  // namespace nhiscan

@@ -18,6 +18,7 @@ std::span<const Decoder> decoders() {
       {"image configuration", document, is_image_config, decode_image_config},
       {"key file", bytes, is_key_file, decode_key_file},
       {"pyc", bytes, is_pyc, decode_pyc},
+      {"property list", bytes, is_plist, decode_plist},
       {"notebook", document, is_notebook, decode_notebook},
       {"config", text, has_config_values, decode_config_values},
       {"wide text", bytes, is_wide_text, decode_wide_text},

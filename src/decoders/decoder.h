@@ -94,6 +94,9 @@ void decode_key_file(const Encoded& encoded, PartSink& sink);
 bool is_pyc(std::string_view path, std::string_view head);
 void decode_pyc(const Encoded& encoded, PartSink& sink);
 
+bool is_plist(std::string_view path, std::string_view head);
+void decode_plist(const Encoded& encoded, PartSink& sink);
+
 bool is_notebook(std::string_view path, std::string_view head);
 void decode_notebook(const Encoded& encoded, PartSink& sink);
 

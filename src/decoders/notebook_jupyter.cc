@@ -28,6 +28,7 @@ class JupyterReader {
       ++cell_;
       parts_.add_source(tree_.child(cell, "source"), cell_);
       parts_.add_source(tree_.child(cell, "input"), cell_);
+      parts_.add_metadata(tree_.child(cell, "metadata"), cell_);
       for (const Index file : tree_.children(tree_.child(cell, "attachments")))
         read_attachment(file);
       for (const Index output : tree_.children(tree_.child(cell, "outputs")))

@@ -8,6 +8,10 @@ void NotebookParts::add_source(ValueTree::Index value, int cell) {
   add_text(value, cell, Context::notebook_source, TerminalSequences::keep);
 }
 
+void NotebookParts::add_metadata(ValueTree::Index value, int cell) {
+  if (!tree_.children(value).empty()) add_source(value, cell);
+}
+
 void NotebookParts::add_output(ValueTree::Index value, int cell) {
   add_text(value, cell, Context::notebook_output, TerminalSequences::drop);
 }

@@ -17,6 +17,9 @@ class NotebookParts {
   /// A text or a list of its lines, as the source of a cell.
   void add_source(ValueTree::Index value, int cell);
 
+  /// What a cell says of itself, as it is written.
+  void add_metadata(ValueTree::Index value, int cell);
+
   /// The same as output, without terminal sequences; any other value as it is written.
   void add_output(ValueTree::Index value, int cell);
 

@@ -85,6 +85,9 @@ def cases():
         # A history says of one blob with several names that it is one.
         yield Case(name, f"archive/sample.{name}", zip_file([*members, ("note.txt", name.encode())]), place)
     yield Case("zipapp", "archive/tool.pyz", b"#!/usr/bin/env python3\n" + zip_file(members), place)
+    yield Case("crx", "archive/tool.crx", b"Cr24\3\0\0\0\4\0\0\0abcd" + zip_file(members), place)
+    yield Case("zipapp-in-tar", "archive/tools.tar", tar([("tool.pyz", b"#!/usr/bin/env python3\n" + zip_file(members))]),
+               [at(3, 10, ["tool.pyz", MEMBER])])
     yield Case("deb", "archive/sample.deb",
                ar([("debian-binary", b"2.0\n"), ("data.tar.xz", tar(members, "w:xz"))]),
                [at(3, 10, ["data.tar.xz", MEMBER])])

@@ -5,11 +5,13 @@ import io
 import json
 import marshal
 import pathlib
+import plistlib
 import sqlite3
 import struct
 import subprocess
 import tarfile
 import tempfile
+import zipfile
 
 from documents.case import LINE, SECRET, Case, at, place_of
 
@@ -124,5 +126,26 @@ def images():
                [place_of(text, chain=[member, "environment"], context="container", key_path="config.Env[1]")])
 
 
+def property_lists():
+    """In binary, and seen as XML, which Python writes as plutil does."""
+    account = {"Accounts": [{"Name": "größe", "Token": SECRET}, {"Count": 3, "Flag": True}], "Zone": "x" * 40}
+    xml = plistlib.dumps(account, sort_keys=True)
+    binary = plistlib.dumps(account, fmt=plistlib.FMT_BINARY, sort_keys=True)
+    yield Case("plist", "plist/app.plist", binary, [place_of(xml, chain=["plist"], key_path="Accounts[0].Token", context="config")])
+    yield Case("plist-in-zip", "plist/app.ipa", zipped("Payload/Info.plist", plistlib.dumps({**account, "Zone": "y"}, fmt=plistlib.FMT_BINARY)),
+               [place_of(xml, chain=["Payload/Info.plist", "plist"], key_path="Accounts[0].Token")])
+    wide = plistlib.dumps({"Note": f"ключ: {SECRET}"}, fmt=plistlib.FMT_BINARY)
+    yield Case("plist-utf16", "plist/wide.plist", wide, [at(6, 16, ["plist"], key_path="Note")])
+    data = plistlib.dumps({"Blob": LINE.encode()}, fmt=plistlib.FMT_BINARY)
+    yield Case("plist-data", "plist/data.plist", data, [{"chain": ["plist", "base64"], "line": 7, "key_path": "Blob"}])
+
+
+def zipped(name, content):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), content)
+    return out.getvalue()
+
+
 def cases():
-    return [*keys(), *databases(), *compiled(), *images()]
+    return [*keys(), *databases(), *compiled(), *images(), *property_lists()]

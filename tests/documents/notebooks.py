@@ -54,7 +54,7 @@ def jupyter():
         ("error-value", notebook(code(outputs=[{**error, "traceback": [], "evalue": "401 for " + SECRET}])), {"cell": 1, "cell_line": 1, **output}),
         ("svg", notebook(code(outputs=[display(**{"image_svg+xml": ["<svg>\n", f"<text>{SECRET}</text>"]})])), {"cell": 1, "cell_line": 2, **output}),
         ("metadata", notebook(code(), **{"metadata": {"widget": {"token": SECRET}}}), {"cell": None, **source}),
-        ("cell-metadata", notebook(code(metadata={"tags": [SECRET]})), source),
+        ("cell-metadata", notebook(markdown(), code(metadata={"tags": [SECRET]})), {"cell": 2, **source}),
         ("attachment", notebook(code(), {**markdown(), "attachments": {"a.txt": {"text/plain": LINE}, "b.png": {"image/png": PNG}}}),
          {"cell": 2, "cell_line": 1, **source}),
         ("v3-input", old_notebook({"cell_type": "code", "input": SOURCE, "outputs": [], "language": "python"}), {"cell": 1, "cell_line": 3, **source}),

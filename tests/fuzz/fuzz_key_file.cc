@@ -1,5 +1,5 @@
-// Keys, certificates, keystores and keytabs in binary, compiled Python, and configurations of
-// images.
+// Keys, certificates, keystores and keytabs in binary, compiled Python, property lists, and
+// configurations of images.
 
 #include <cstddef>
 #include <cstdint>
