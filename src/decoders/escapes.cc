@@ -1,5 +1,6 @@
 // Text that is escaped inside a text. Only what stands round an escape that may hide something is
 // undone, one syntax at a time; what comes out is looked at again, for the next one.
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -69,8 +70,12 @@ class EscapeReader {
       }
       const auto escape = text_[i] == syntax.mark ? syntax.read(text_, i) : std::nullopt;
       if (!escape) {
+        const std::size_t end = std::min(
+            {text_.size(), last + kSurroundings, std::max(begin + kLongestRegion, at + 1)});
+        const std::size_t next = end_of_plain(syntax.mark, i + 1, end);
         part.way_back.add({undone.size(), i, 1, 1});
-        undone += text_[i++];
+        undone += text_.substr(i, next - i);
+        i = next;
         continue;
       }
       if (!escape->character.empty())
@@ -85,6 +90,13 @@ class EscapeReader {
     part.bytes = undone;
     next_ = sink_.add(part);
     return is_whole;
+  }
+
+  /// Where the next mark or line end stands, or `end`.
+  [[nodiscard]] std::size_t end_of_plain(char mark, std::size_t from, std::size_t end) const {
+    while (from < end && text_[from] != mark && text_[from] != '\n')
+      ++from;
+    return from;
   }
 
   [[nodiscard]] char byte_at(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
