@@ -237,7 +237,8 @@ bool may_begin(std::string_view text, std::size_t at) {
   const char before = at == 0 ? ' ' : text[at - 1];
   if (is_decimal(c)) return !is_decimal(before);
   constexpr std::string_view kFirstLetters = "JFMASONDIWE";
-  return kFirstLetters.find(c) != std::string_view::npos && !is_letter(before);
+  return kFirstLetters.find(c) != std::string_view::npos && !is_letter(before) &&
+         !is_decimal(before);
 }
 
 }  // namespace
