@@ -180,7 +180,8 @@ class MarshalReader {
 bool is_pyc(std::string_view /*path*/, std::string_view head) {
   if (head.size() < 16 || head.substr(2, 2) != "\r\n") return false;
   const unsigned magic = magic_of(head);
-  return layout_of(magic) && (head[header_size(magic)] & 0x7F) == 'c';
+  const std::size_t code = header_size(magic);
+  return layout_of(magic) && code < head.size() && (head[code] & 0x7F) == 'c';
 }
 
 void decode_pyc(const Encoded& encoded, PartSink& sink) {
