@@ -302,7 +302,9 @@ std::optional<Confirmer::Shown> Confirmer::shown_by(std::string_view text, std::
       context.key = "token";
       context.quoted = true;
     }
-    const ValueKind kind = kind_of(value, context);
+    ValueKind kind = kind_of(value, context);
+    if (kind == ValueKind::credible && holds_password(context) && is_in_name_near(text, secret))
+      kind = ValueKind::doubtful;
     if (kind == ValueKind::placeholder) ++out.placeholders;
     const auto storage = storage_of(kind, value);
     if (!storage) return std::nullopt;

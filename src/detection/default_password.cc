@@ -117,6 +117,26 @@ bool is_part_of_name(std::string_view text, Span word) {
   return goes_on || (word.begin > 1 && joins(before) && is_of_word(before - 1));
 }
 
+/// Whether `test` says yes to one of the places near `value` that hold the same text, its count
+/// left out; it is given what lies round `value`, and the place in it.
+template <class Test>
+bool occurs_near(std::string_view text, Span value, Test test) {
+  const std::string_view wanted = without_count(text.substr(value.begin, value.size()));
+  const std::size_t floor = value.begin - std::min(value.begin, kUserBefore);
+  const std::string_view seen = text.substr(floor, value.end + kUserBehind - floor);
+  if (wanted.size() < kShortestStock) return false;
+  const auto same = [](char a, char b) { return lower(a) == lower(b); };
+  const auto find = [&](std::size_t from) {
+    // Not std::ranges::search: clang 14 can't compile the subrange of libstdc++ 12.
+    const auto* const begin = seen.begin() + from;
+    const auto* const found = std::search(begin, seen.end(), wanted.begin(), wanted.end(), same);
+    return found == seen.end() ? npos : static_cast<std::size_t>(found - seen.begin());
+  };
+  for (auto at = find(0); at != npos; at = find(at + 1))
+    if (floor + at != value.begin && test(seen, Span{at, at + wanted.size()})) return true;
+  return false;
+}
+
 }  // namespace
 
 bool is_stock_password(std::string_view value) {
@@ -145,25 +165,14 @@ bool is_named_in_path(std::string_view value, std::string_view path) {
 bool is_users_name(std::string_view text, Span value) {
   static constexpr auto kNames = std::to_array<std::string_view>(
       {"user", "usr", "login", "account", "database", "dbname", "_db", "owner", "role"});
-  const std::string_view wanted = without_count(text.substr(value.begin, value.size()));
-  const std::size_t floor = value.begin - std::min(value.begin, kUserBefore);
-  const std::string_view seen = text.substr(floor, value.end + kUserBehind - floor);
-  if (wanted.size() < kShortestStock) return false;
-  const auto same = [](char a, char b) { return lower(a) == lower(b); };
-  const auto find = [&](std::size_t from) {
-    // Not std::ranges::search: clang 14 can't compile the subrange of libstdc++ 12.
-    const auto* const begin = seen.begin() + from;
-    const auto* const found = std::search(begin, seen.end(), wanted.begin(), wanted.end(), same);
-    return found == seen.end() ? npos : static_cast<std::size_t>(found - seen.begin());
-  };
-  for (auto at = find(0); at != npos; at = find(at + 1)) {
-    const std::size_t end = at + wanted.size();
-    if (floor + at == value.begin) continue;
-    if (is_part_of_name(seen, {at, end})) return true;
-    const bool whole = end == seen.size() || !is_key_char(seen[end]);
-    if (whole && contains_one_of(key_before(seen.substr(0, at)), kNames)) return true;
-  }
-  return false;
+  return occurs_near(text, value, [](std::string_view seen, Span word) {
+    const bool whole = word.end == seen.size() || !is_key_char(seen[word.end]);
+    return whole && contains_one_of(key_before(seen.substr(0, word.begin)), kNames);
+  });
+}
+
+bool is_in_name_near(std::string_view text, Span value) {
+  return occurs_near(text, value, is_part_of_name);
 }
 
 }  // namespace nhiscan

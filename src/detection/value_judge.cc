@@ -183,13 +183,20 @@ bool names_something(std::string_view value, const ValueContext& context) {
          (is_source_file(context.path) || contains_one_of(value, kStems));
 }
 
-/// `pass` alone counts rounds and tells phases in programs: `pass: "opaque"`, and of libtool
-/// `test "$linkmode,$pass" = "prog,link"`.
+/// `pass` alone counts rounds and tells phases in programs: `pass: "opaque"`.
 bool counts_rounds(std::string_view value, const ValueContext& context) {
-  if (ends_with(context.path, ".sh"))
-    return context.key == "pass" && all(value, [](char c) { return is_lower(c) || c == ','; });
   return equal_ignoring_case(context.key, "pass") && is_source_file(context.path) &&
          all(value, is_letter);
+}
+
+/// `test "$linkmode,$pass" = "prog,link"` in libtool's ltmain.sh, which stands in most C projects.
+bool is_libtool_pass(std::string_view value, const ValueContext& context) {
+  static constexpr auto kPasses = std::to_array<std::string_view>(
+      {"conv", "scan", "dlopen", "dlpreopen", "prog", "lib", "link"});
+  if (context.key != "pass") return false;
+  const auto comma = std::min(value.find(','), value.size());
+  return is_one_of(value.substr(0, comma), kPasses) &&
+         (comma == value.size() || is_one_of(value.substr(comma + 1), kPasses));
 }
 
 /// `docker run -v $PWD:/src`: the shell's working directory.
@@ -245,7 +252,7 @@ bool is_for_documentation(std::string_view value, std::string_view rest) {
 ValueKind judge_password(std::string_view value, const ValueContext& context) {
   if (value.size() < 4 || value.size() > 200 || names_something(value, context) ||
       counts_rounds(value, context) || ends_its_key(value, context) ||
-      is_beside_working_directory(value, context))
+      is_libtool_pass(value, context))
     return ValueKind::identifier;
   const bool known = is_stock_password(value) || is_numbered_constant(value);
   return known ? ValueKind::doubtful : ValueKind::credible;
@@ -329,6 +336,9 @@ bool is_encoded_phrase(std::string_view token) {
 
 ValueKind judge_token(std::string_view value, const ValueContext& context) {
   using enum ValueKind;
+  // `MINIO_SECRET_KEY=minio123`: some products let people choose.
+  if (contains(context.key, "secret") && any(value, is_digit) && is_stock_password(value))
+    return doubtful;
   if (!is_credible_token(value) || breaks_known_form(context.key, value)) return identifier;
   if (says_it_is_wrong(value)) return placeholder;
   // `my-cluster-key:oyArl7zl…`
@@ -359,7 +369,8 @@ ValueKind judge_value(std::string_view value, const ValueContext& context) {
   using enum ValueKind;
   const bool expression = !context.quoted && !context.key.empty() && is_source_file(context.path);
   const bool password = holds_password(context);
-  const bool named = names_something_else(context.key);
+  const bool named =
+      names_something_else(context.key) || is_beside_working_directory(value, context);
   if (is_sealed(value)) return encrypted;
   if (is_reference(value)) return reference;
   if (password && !named && !expression && is_default_password(value, context)) return doubtful;

@@ -92,6 +92,8 @@ TEST_CASE("judge_value: passwords that come with a product, a short count behind
       {"root", "jdbc.password", false, "app.properties", doubtful},
       {"postgres", "POSTGRES_PASSWORD", false, "compose.yml", doubtful},
       {"minio123", "MINIO_ROOT_PASSWORD", false, "run.sh", doubtful},
+      {"minio123", "MINIO_SECRET_KEY", false, "run.sh", doubtful},
+      {"minio-secret", "secretName", false, "app.yml", identifier},
       {"Grafana123!", "password", true, "a.py", doubtful},
       {"mysecretpassword", "POSTGRES_PASSWORD", false, "run.sh", placeholder},
       {"supersecret", "password", false, "app.yml", doubtful},
@@ -124,7 +126,7 @@ TEST_CASE("judge_value: names, versions and code that look like secrets") {
       {".*/spring.datasource.password=root/g", "password", false, "Dockerfile", code},
       {"1515902314887", "timePasswordChanged", false, "logins.json", identifier},
       {"prog,link", "pass", true, "ltmain.sh", identifier},
-      {"hunter2", "pass", false, "run.sh", credible},
+      {"sunshine", "pass", false, "run.sh", credible},
       {"/yyjson", "PWD", false, "ci.yml", identifier},
       {"xyes", "ac_cv_header_pwd_h", false, "configure", identifier},
       {"rmio:660F3ADFrMU", "aeskeygenassist_3", true, "x86.lua", identifier},
@@ -143,15 +145,22 @@ TEST_CASE("is_users_name: the same name near a password, whatever count stands b
   CHECK(says("username: acmedb\npassword: ", "acmedb", "\n"));
   CHECK(says("\"user\": \"acmedb\", \"password\": \"", "Acmedb123!", "\""));
   CHECK(says("password = ", "acmedb", "\ndatabase = acmedb\n"));
+  CHECK_FALSE(says("host: acmedb\npassword: ", "acmedb", "\n"));
+  CHECK_FALSE(says("user: acmedb2\npassword: ", "acmedb", "\n"));
+  CHECK_FALSE(says("user: acmedb\npassword: ", "acmedb1999", "\n"));
+  CHECK_FALSE(says("user: " + std::string(200, ' ') + "acmedb\npassword: ", "k7x", "\n"));
+}
+
+TEST_CASE("is_in_name_near: the same text as a part of another name") {
+  const auto says = [](std::string_view before, std::string_view value, std::string_view behind) {
+    const std::string text = std::string(before) + std::string(value) + std::string(behind);
+    return nhiscan::is_in_name_near(text, {before.size(), before.size() + value.size()});
+  };
   CHECK(says("-subj /CN=ca.acmedb.io -passin pass:", "acmedb", "\n"));
   CHECK(says("CREATE USER 'acmedb'@'%' IDENTIFIED BY '", "acmedb", "';"));
   CHECK(says("in acmedb-ca.pem -passin pass:", "acmedb", "\n"));
   CHECK_FALSE(says("-storepass acmedb -keypass ", "acmedb", "\n"));
   CHECK_FALSE(says("acmedb_x.pem -keypass ", "acmedb", "\n"));
-  CHECK_FALSE(says("host: acmedb\npassword: ", "acmedb", "\n"));
-  CHECK_FALSE(says("user: acmedb2\npassword: ", "acmedb", "\n"));
-  CHECK_FALSE(says("user: acmedb\npassword: ", "acmedb1999", "\n"));
-  CHECK_FALSE(says("user: " + std::string(200, ' ') + "acmedb\npassword: ", "k7x", "\n"));
 }
 
 TEST_CASE("is_named_in_path: a word of the path, whatever count stands behind it") {
