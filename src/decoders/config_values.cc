@@ -264,10 +264,11 @@ bool may_have_config_values(std::string_view path, std::string_view text) {
 }
 
 bool has_config_values(std::string_view path, std::string_view text) {
-  const auto may_be_read = [&] { return has_config_hint(text) || ends_deep(text); };
+  const auto holds_some = [&] { return has_config_hint(text) || ends_deep(text); };
   // Of many short texts in another one it is told sooner that they have no such values.
-  if (path.empty() && text.size() < kConfigHead && !may_be_read()) return false;
-  return may_have_config_values(path, text) && may_be_read();
+  if (path.empty() && text.size() < kConfigHead)
+    return holds_some() && may_have_config_values(path, text);
+  return may_have_config_values(path, text) && holds_some();
 }
 
 void decode_config_values(const Encoded& encoded, PartSink& sink) {
