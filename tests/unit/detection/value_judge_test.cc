@@ -10,6 +10,7 @@
 #include "detection/default_password.h"
 #include "detection/value_shape.h"
 
+using nhiscan::is_named_in_path;
 using nhiscan::is_placeholder;
 using nhiscan::judge_value;
 using nhiscan::shannon_entropy;
