@@ -146,23 +146,24 @@ class ConfigValues {
     const std::string_view raw = tree_.value(node);
     if (raw.size() < 4 || raw.size() > kLongestConfigValue) return;
     const Name name = name_of(node);
-    if (!is_secret_name(name.text)) return;
     const bool is_named_elsewhere = name.holder != node;
-    if (is_named_elsewhere || is_written_another_way(node) || is_like_token(raw))
-      add_line(name, node);
+    const bool says_more = is_named_elsewhere || is_written_another_way(node) || is_like_token(raw);
+    if (says_more && is_secret_name(name.text)) add_line(name, node);
   }
 
   [[nodiscard]] bool is_written_another_way(Index node) const {
     using Kind = ValueTree::Spelling;
     const Kind spelling = tree_[node].spelling;
     if (spelling == Kind::plain || spelling == Kind::yaml_block) return false;
-    const char* marks = spelling == Kind::xml           ? "&"
-                        : spelling == Kind::yaml_plain  ? "\n"
-                        : spelling == Kind::yaml_folded ? "\n"
-                        : spelling == Kind::yaml_single ? "'\n"
-                        : spelling == Kind::yaml_double ? "\\\n"
-                                                        : "\\";
-    return tree_.value(node).find_first_of(marks) != std::string_view::npos;
+    const std::string_view marks = spelling == Kind::xml           ? "&"
+                                   : spelling == Kind::yaml_plain  ? "\n"
+                                   : spelling == Kind::yaml_folded ? "\n"
+                                   : spelling == Kind::yaml_single ? "'\n"
+                                   : spelling == Kind::yaml_double ? "\\\n"
+                                                                   : "\\";
+    const std::string_view value = tree_.value(node);
+    return std::ranges::any_of(
+        marks, [value](char mark) { return value.find(mark) != std::string_view::npos; });
   }
 
   /// The keys above, which may say whose it is.
