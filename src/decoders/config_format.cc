@@ -48,10 +48,11 @@ bool is_assignment(std::string_view line, std::string_view signs) {
   return sign > 0 && sign < line.size() && signs.find(line[sign]) != std::string_view::npos;
 }
 
-/// Whether the line is a section, a block, an item or a key of one word with a value.
-bool is_entry(std::string_view line) {
-  if (line.starts_with('[') || line.starts_with("- ") || line.starts_with("{{")) return true;
-  if (line.ends_with('{')) return is_assignment(line, "{");
+/// What parts the key of one word from its value in a line of configuration, or how it opens a
+/// section, a block or an item; 0 of any other line.
+char entry_sign(std::string_view line) {
+  if (line.starts_with('[') || line.starts_with("- ") || line.starts_with("{{")) return line[0];
+  if (line.ends_with('{')) return is_assignment(line, "{") ? '{' : '\0';
   if (line.starts_with("export ")) line.remove_prefix(7);
   std::size_t key = 0;
   while (key < line.size() && line[key] != ' ' && is_key_byte(line[key]))
@@ -59,24 +60,47 @@ bool is_entry(std::string_view line) {
   std::size_t sign = key;
   while (sign < line.size() && (line[sign] == ' ' || line[sign] == '\t'))
     ++sign;
-  return key > 0 && sign < line.size() && (line[sign] == '=' || line[sign] == ':');
+  const bool is_signed = key > 0 && sign < line.size() && (line[sign] == '=' || line[sign] == ':');
+  return is_signed ? line[sign] : '\0';
 }
 
 bool is_between_words(char c) { return c == ' ' || c == '(' || c == ';'; }
 
-/// Whether these first lines of a text without a name are rather those of configuration than of
-/// prose or code, of which one line may look the same.
-bool are_mostly_entries(std::span<const std::string_view> lines) {
-  std::size_t entries = 0;
-  std::size_t others = 0;  // but for what goes on with a value
-  for (const std::string_view line : lines) {
-    if (is_entry(line))
-      ++entries;
-    else if (std::ranges::any_of(line, is_between_words))
-      ++others;
-  }
-  return entries >= others;
+/// Whether a text that begins with this line is a program's, or make's.
+bool is_code(std::string_view line) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"class",   "const",    "def",       "define",  "do",    "enum",   "extern", "for",
+       "foreach", "from",     "function",  "if",      "ifdef", "ifeq",   "ifndef", "import",
+       "include", "int",      "namespace", "package", "proc",  "return", "static", "struct",
+       "switch",  "template", "typedef",   "union",   "using", "void",   "while"});
+  if (line.find("::") != std::string_view::npos) return true;
+  const std::string_view word = line.substr(0, line.find_first_of(" \t("));
+  const std::string_view rest = trim(line.substr(word.size()));
+  // Configuration has `if = x`, `import {` and `include "x"`.
+  const bool is_open = !rest.empty() && std::string_view("=:\"").find(rest[0]) == rest.npos &&
+                       !(word == "import" && rest == "{");
+  return is_open && std::ranges::find(kWords, word) != kWords.end();
 }
+
+/// What the first lines of a text without a name are.
+struct Entries {
+  explicit Entries(std::span<const std::string_view> lines) {
+    for (const std::string_view line : lines) {
+      const char sign = entry_sign(line);
+      colons += sign == ':' ? 1 : 0;
+      equals += sign == '=' ? 1 : 0;
+      if (sign != '\0')
+        ++all;
+      else if (std::ranges::any_of(line, is_between_words))
+        ++others;
+    }
+  }
+
+  std::size_t all = 0;
+  std::size_t colons = 0;
+  std::size_t equals = 0;
+  std::size_t others = 0;  ///< but for what goes on with a value
+};
 
 bool is_json_name(std::string_view name) {
   return ends_with_any(name, std::to_array<std::string_view>(
@@ -151,6 +175,27 @@ bool looks_like_hcl(std::string_view line) {
   return is_assignment(line, "=") || (line.ends_with('{') && is_assignment(line, "{"));
 }
 
+/// What a text without a name may be. Programs and prose may have one line that looks the same; and
+/// what reads YAML reads the colons of the others too.
+std::vector<const ConfigFormat*> formats_like(std::string_view text,
+                                              std::span<const std::string_view> lines) {
+  std::vector<const ConfigFormat*> formats;
+  if (lines.empty()) return formats;
+  const Entries entries(lines);
+  const bool is_strict_only =
+      entries.others > entries.all || text.starts_with("#!") || is_code(lines[0]);
+  for (const ConfigFormat& format : config_formats())
+    if ((format.is_strict || !is_strict_only) && format.looks_like(lines[0]))
+      formats.push_back(&format);
+  const bool is_yaml = std::ranges::any_of(
+      formats, [](const ConfigFormat* format) { return format->read == read_yaml_tree; });
+  if (is_yaml && entries.colons > entries.equals)
+    std::erase_if(formats, [](const ConfigFormat* format) {
+      return format->read == read_properties_tree || format->read == read_ini_tree;
+    });
+  return formats;
+}
+
 }  // namespace
 
 std::span<const ConfigFormat> config_formats() {
@@ -169,16 +214,15 @@ std::span<const ConfigFormat> config_formats() {
 std::vector<const ConfigFormat*> formats_of(std::string_view path, std::string_view text) {
   constexpr std::size_t kMostLines = 32;
   constexpr std::size_t kNamedConfigHead = 64UL * 1024;  // what a file says of itself comes first
+  if (path.empty()) return formats_like(text, first_lines(text.substr(0, kConfigHead), kMostLines));
   const std::string name = lower_ascii(path.substr(path.rfind('/') + 1));
   std::vector<const ConfigFormat*> formats;
   for (const ConfigFormat& format : config_formats())
-    if (path.empty() || format.is_named(name)) formats.push_back(&format);
+    if (format.is_named(name)) formats.push_back(&format);
   if (formats.empty()) return formats;
-  const auto lines = path.empty() ? first_lines(text.substr(0, kConfigHead), kMostLines)
-                                  : first_lines(text.substr(0, kNamedConfigHead), 1);
-  const bool is_strict_only = path.empty() && !are_mostly_entries(lines);
+  const auto lines = first_lines(text.substr(0, kNamedConfigHead), 1);
   std::erase_if(formats, [&](const ConfigFormat* format) {
-    return lines.empty() || (is_strict_only && !format->is_strict) || !format->looks_like(lines[0]);
+    return lines.empty() || !format->looks_like(lines[0]);
   });
   return formats;
 }

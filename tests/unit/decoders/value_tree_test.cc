@@ -90,7 +90,17 @@ TEST_CASE("formats_of: by name and look, and by look alone where there is no nam
   CHECK(names("a/b.JSON", " {}") == "json ");
   CHECK(names("a/b.json", "text") == "");
   CHECK(names("a.c", "a: b\n") == "");
-  CHECK(names("", "# c\n\na: b\n") == "yaml properties ini ");
+  CHECK(names("", "# c\n\na: b\n") == "yaml ");
+  CHECK(names("", "a: b\nc=d\n") == "yaml properties ini ");
+  CHECK(names("", "a = b\n[c]\n") == "toml hcl properties ini ");
+  CHECK(names("", "import {\n  id = \"x\"\n}\n") == "hcl ");
+  CHECK(names("", "include: x\n") == "yaml ");
+  for (const std::string_view code :
+       {"all::\n", "include shared.mak\nX = y\n", "typedef struct a {\n  int b;\n} a;\n",
+        "#!/bin/sh\nA=b\nexport A\n", "foreach a {0 1} {\nset b=$a\n}\n"}) {
+    CAPTURE(code);
+    CHECK(names("", code) == "");
+  }
   CHECK(names("", "x = 1\ndef f(a, b):\n  return a\nclass C: pass\nimport os, sys\n") == "");
   CHECK(names("a.json", "/* of\n * old */\n{\"a\": 1}") == "json ");
   CHECK(names("", "/* of\n * old */\n{\"a\": 1}") == "json ");
