@@ -18,23 +18,32 @@ bool ends_with_any(std::string_view name, const std::array<std::string_view, N>&
   });
 }
 
-/// The first lines that say something, without comments.
-std::vector<std::string_view> first_lines(std::string_view text, std::size_t count) {
-  std::vector<std::string_view> lines;
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  bool is_in_block = false;
-  while (!text.empty() && lines.size() < count) {
-    const std::string_view line = trim(take_line(text));
-    if (line.empty()) continue;
-    const char second = line.size() > 1 ? line[1] : '\0';
-    is_in_block = is_in_block || (line[0] == '/' && second == '*');
-    const bool is_comment = is_in_block || line[0] == '#' || line[0] == ';' || line[0] == '!' ||
-                            (line[0] == '/' && second == '/');
-    if (!is_comment) lines.push_back(line);
-    if (is_in_block) is_in_block = line.find("*/") == std::string_view::npos;
+/// The lines that say something, without comments.
+class SayingLines {
+ public:
+  explicit SayingLines(std::string_view text) : rest_(text) {
+    if (rest_.starts_with("\xef\xbb\xbf")) rest_.remove_prefix(3);
   }
-  return lines;
-}
+
+  /// Empty behind the last.
+  std::string_view next() {
+    while (!rest_.empty()) {
+      const std::string_view line = trim(take_line(rest_));
+      if (line.empty()) continue;
+      const char second = line.size() > 1 ? line[1] : '\0';
+      is_in_block_ = is_in_block_ || (line[0] == '/' && second == '*');
+      const bool is_comment = is_in_block_ || line[0] == '#' || line[0] == ';' || line[0] == '!' ||
+                              (line[0] == '/' && second == '/');
+      if (is_in_block_) is_in_block_ = line.find("*/") == std::string_view::npos;
+      if (!is_comment) return line;
+    }
+    return {};
+  }
+
+ private:
+  std::string_view rest_;
+  bool is_in_block_ = false;
+};
 
 bool is_key_byte(char c) {
   static constexpr ByteSet kKey = ByteSet::alphanumeric("_-./$\"'@ ").with_high();
@@ -82,18 +91,16 @@ bool is_code(std::string_view line) {
   return is_open && std::ranges::find(kWords, word) != kWords.end();
 }
 
-/// What the first lines of a text without a name are.
+/// What lines of a text without a name are.
 struct Entries {
-  explicit Entries(std::span<const std::string_view> lines) {
-    for (const std::string_view line : lines) {
-      const char sign = entry_sign(line);
-      colons += sign == ':' ? 1 : 0;
-      equals += sign == '=' ? 1 : 0;
-      if (sign != '\0')
-        ++all;
-      else if (std::ranges::any_of(line, is_between_words))
-        ++others;
-    }
+  void add(std::string_view line) {
+    const char sign = entry_sign(line);
+    colons += sign == ':' ? 1 : 0;
+    equals += sign == '=' ? 1 : 0;
+    if (sign != '\0')
+      ++all;
+    else if (std::ranges::any_of(line, is_between_words))
+      ++others;
   }
 
   std::size_t all = 0;
@@ -175,24 +182,30 @@ bool looks_like_hcl(std::string_view line) {
   return is_assignment(line, "=") || (line.ends_with('{') && is_assignment(line, "{"));
 }
 
-/// What a text without a name may be. Programs and prose may have one line that looks the same; and
-/// what reads YAML reads the colons of the others too.
-std::vector<const ConfigFormat*> formats_like(std::string_view text,
-                                              std::span<const std::string_view> lines) {
+/// What a text without a name may be.
+std::vector<const ConfigFormat*> formats_like(std::string_view text) {
+  constexpr std::size_t kMostLines = 32;
   std::vector<const ConfigFormat*> formats;
-  if (lines.empty()) return formats;
-  const Entries entries(lines);
-  const bool is_strict_only =
-      entries.others > entries.all || text.starts_with("#!") || is_code(lines[0]);
+  SayingLines lines(text.substr(0, kConfigHead));
+  const std::string_view first = lines.next();
+  if (first.empty()) return formats;
+  const bool is_strict_only = text.starts_with("#!") || is_code(first);
   for (const ConfigFormat& format : config_formats())
-    if ((format.is_strict || !is_strict_only) && format.looks_like(lines[0]))
+    if ((format.is_strict || !is_strict_only) && format.looks_like(first))
       formats.push_back(&format);
-  const bool is_yaml = std::ranges::any_of(
-      formats, [](const ConfigFormat* format) { return format->read == read_yaml_tree; });
-  if (is_yaml && entries.colons > entries.equals)
-    std::erase_if(formats, [](const ConfigFormat* format) {
-      return format->read == read_properties_tree || format->read == read_ini_tree;
-    });
+  if (std::ranges::all_of(formats, &ConfigFormat::is_strict)) return formats;
+  Entries entries;
+  std::string_view line = first;
+  for (std::size_t i = 0; i < kMostLines && !line.empty(); ++i, line = lines.next())
+    entries.add(line);
+  // Programs and prose may have one line that looks the same; and what reads YAML reads the colons
+  // of the others too.
+  const bool is_other = entries.others > entries.all;
+  const bool is_yaml = looks_like_yaml(first) && entries.colons > entries.equals;
+  std::erase_if(formats, [&](const ConfigFormat* format) {
+    const bool is_less = format->read == read_properties_tree || format->read == read_ini_tree;
+    return (is_other && !format->is_strict) || (is_yaml && is_less);
+  });
   return formats;
 }
 
@@ -212,17 +225,16 @@ std::span<const ConfigFormat> config_formats() {
 }
 
 std::vector<const ConfigFormat*> formats_of(std::string_view path, std::string_view text) {
-  constexpr std::size_t kMostLines = 32;
   constexpr std::size_t kNamedConfigHead = 64UL * 1024;  // what a file says of itself comes first
-  if (path.empty()) return formats_like(text, first_lines(text.substr(0, kConfigHead), kMostLines));
+  if (path.empty()) return formats_like(text);
   const std::string name = lower_ascii(path.substr(path.rfind('/') + 1));
   std::vector<const ConfigFormat*> formats;
   for (const ConfigFormat& format : config_formats())
     if (format.is_named(name)) formats.push_back(&format);
   if (formats.empty()) return formats;
-  const auto lines = first_lines(text.substr(0, kNamedConfigHead), 1);
+  const std::string_view first = SayingLines(text.substr(0, kNamedConfigHead)).next();
   std::erase_if(formats, [&](const ConfigFormat* format) {
-    return lines.empty() || !format->looks_like(lines[0]);
+    return first.empty() || !format->looks_like(first);
   });
   return formats;
 }

@@ -281,7 +281,11 @@ class RunReader {
 }  // namespace
 
 bool may_digits_go_on(std::string_view text, std::size_t line) {
-  return digits_of_line(text, line, kBase64Code).has_value();
+  std::string_view before = text.substr(0, line);
+  if (before.ends_with('\n')) before.remove_suffix(1);
+  if (before.ends_with('\r')) before.remove_suffix(1);
+  return !before.empty() && kBase64Code.has(before.back()) &&
+         digits_of_line(text, line, kBase64Code).has_value();
 }
 
 void decode_digit_runs(const Encoded& encoded, PartSink& sink) {
