@@ -42,6 +42,16 @@ bool is_in_secret_word(std::string_view text, std::size_t at) {
   }
 }
 
+/// Whether what stands at `at` may be the value of a name on its line, or of an element around it.
+bool may_be_value(std::string_view text, std::size_t at) {
+  const std::size_t earliest = at - std::min(at, kLongestHintLine);
+  std::string_view before = text.substr(earliest, at - earliest);
+  const std::size_t line = before.rfind('\n');
+  if (line == std::string_view::npos) return true;
+  if (before.find_first_of(":=>", line) != std::string_view::npos) return true;
+  return trim(before.substr(0, line)).ends_with('>');
+}
+
 bool is_one_of(char c, std::string_view characters) {
   return characters.find(c) != std::string_view::npos;
 }
@@ -103,7 +113,8 @@ bool HintSearch::tells_more(std::size_t at) {
   if (is_quoted) rest.remove_prefix(1);
   rest = trim(rest, " \t\r");
   // The name ends its line, a value, an element: it is a value itself.
-  if (rest.empty() || is_one_of(rest.front(), ",}]<{#")) return has_named_values();
+  if (rest.empty() || is_one_of(rest.front(), ",}]<{#"))
+    return may_be_value(text_, at) && has_named_values();
   if (!is_one_of(rest.front(), ":=>")) return is_quoted && has_named_values();
   rest = trim(rest.substr(1), " \t\r");
   return rest.empty() || is_telling_value(rest);

@@ -59,12 +59,15 @@ TEST_CASE("decode_config_values: says where a file is deeper than is read") {
 
 TEST_CASE("has_config_hint: names of secrets as values, over nested values, before escapes") {
   for (const char* text :
-       {"name: DB_PASSWORD\nvalue: x", "{\"Value\": 1, \"name\": \"apiToken\"}", "db_password:\n  x: y",
-        "secret: >-\n  x", "<password>a&amp;b", "clientSecret = \"\\u0041\"", "kind: Secret",
+       {"name: DB_PASSWORD\nvalue: x", "{\"Value\": 1, \"name\": \"apiToken\"}",
+        "db_password:\n  x: y", "secret: >-\n  x", "<password>a&amp;b",
+        "clientSecret = \"\\u0041\"", "kind: Secret",
+        "<value>1</value>\n<name>\n  db_password\n</name>", "\n- {value: x, name: db_password}",
         "variable \"db_pwd\" {\ndefault = 1"})
     CHECK_MESSAGE(has_config_hint(text), text);
   for (const char* text :
        {"password: hunter\n", "token = \"abc\"\n", "keys: 1\n", "the whole week\n",
-        "\"apiKey\": \"x\",\n", "<password>abc</password>", ""})
+        "\"apiKey\": \"x\",\n", "<password>abc</password>", "",
+        "contents: read\nrun: |\n  pwd\n  unset SSH_TOKEN  # without a value\n"})
     CHECK_MESSAGE(!has_config_hint(text), text);
 }
