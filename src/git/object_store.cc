@@ -266,6 +266,18 @@ std::uint32_t ObjectStore::object_count() const { return loose_number(loose_.siz
 
 std::optional<std::uint32_t> ObjectStore::number_of(const ObjectId& id) const {
   if (const auto place = find(id)) return number(place->first, place->second);
+  return number_of_loose(id);
+}
+
+std::optional<std::uint32_t> ObjectStore::number_of(const ObjectId& id,
+                                                    std::span<const FineFanout> fanouts) const {
+  for (std::uint32_t pack = 0; pack < packs_.size(); ++pack)
+    if (const auto position = packs_[pack].index().find(id, fanouts[pack]))
+      return number(pack, *position);
+  return number_of_loose(id);
+}
+
+std::optional<std::uint32_t> ObjectStore::number_of_loose(const ObjectId& id) const {
   const auto loose = std::ranges::lower_bound(loose_, id, {}, &LooseObject::id);
   if (loose == loose_.end() || loose->id != id) return std::nullopt;
   return loose_number(static_cast<std::size_t>(loose - loose_.begin()));

@@ -114,6 +114,9 @@ class ObjectStore {
     return first_number_.back() + static_cast<std::uint32_t>(loose);
   }
   [[nodiscard]] std::optional<std::uint32_t> number_of(const ObjectId& id) const;
+  /// As `number_of`, with a table for each pack.
+  [[nodiscard]] std::optional<std::uint32_t> number_of(const ObjectId& id,
+                                                       std::span<const FineFanout> fanouts) const;
   [[nodiscard]] ObjectId id_of(std::uint32_t number) const;
 
   /// The object with its deltas resolved, of the first copy that is whole. Fails with the reason;
@@ -137,6 +140,8 @@ class ObjectStore {
   Result<StoredObject> read_loose(const LooseObject& object, std::uint64_t limit) const;
 
  private:
+  [[nodiscard]] std::optional<std::uint32_t> number_of_loose(const ObjectId& id) const;
+
   class Later;
 
   void add_directory(const std::string& directory, std::vector<std::string>& seen, int depth);

@@ -1,6 +1,7 @@
 #include "git/pack_index.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <limits>
 #include <span>
@@ -155,6 +156,37 @@ std::optional<std::uint32_t> PackIndex::find(const ObjectId& wanted) const {
     middle = order < 0 ? std::min(low + step, half) : std::max(high - std::min(step, high), half);
   }
   return std::nullopt;
+}
+
+std::optional<std::uint32_t> PackIndex::find(const ObjectId& wanted,
+                                             const FineFanout& fanout) const {
+  auto [at, end] = fanout.range_of(wanted);
+  for (; at < end; ++at)
+    if (const int order = compare(at, wanted); order >= 0)
+      return order == 0 ? std::optional(at) : std::nullopt;
+  return std::nullopt;
+}
+
+FineFanout::FineFanout(const PackIndex& index) {
+  constexpr std::uint32_t kIdsOfOneValue = 4;
+  constexpr unsigned kMostBits = 24;
+  const unsigned bits = std::clamp(
+      static_cast<unsigned>(std::bit_width(index.count() / kIdsOfOneValue)), 1U, kMostBits);
+  shift_ = 32 - bits;
+  begins_.resize((std::size_t{1} << bits) + 1);
+  for (std::uint32_t position = 0; position < index.count(); ++position)
+    ++begins_[slot(index.id(position)) + 1];
+  for (std::size_t i = 1; i < begins_.size(); ++i)
+    begins_[i] += begins_[i - 1];
+}
+
+std::size_t FineFanout::slot(const ObjectId& id) const {
+  return big_endian_32(reinterpret_cast<const char*>(id.bytes.data())) >> shift_;
+}
+
+std::pair<std::uint32_t, std::uint32_t> FineFanout::range_of(const ObjectId& id) const {
+  const std::size_t at = slot(id);
+  return {begins_[at], begins_[at + 1]};
 }
 
 Result<MultiPackIndex> parse_multi_pack_index(std::string_view bytes, HashKind kind) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "git/mapped_file.h"
@@ -11,6 +12,8 @@
 #include "nhiscan/result.h"
 
 namespace nhiscan {
+
+class FineFanout;
 
 /// The ids and offsets of one pack's objects, sorted by id: a `.idx` file of version 1 or 2
 /// (gitformat-pack), or the part of a multi-pack-index that speaks of the pack.
@@ -35,6 +38,9 @@ class PackIndex {
   [[nodiscard]] ObjectId id(std::uint32_t position) const;
   [[nodiscard]] std::uint64_t offset(std::uint32_t position) const;
   [[nodiscard]] std::optional<std::uint32_t> find(const ObjectId& wanted) const;
+  /// As `find`, for who asks for many: by a table of more of the ids' first bits than the file has.
+  [[nodiscard]] std::optional<std::uint32_t> find(const ObjectId& wanted,
+                                                  const FineFanout& fanout) const;
   /// What the file says that its pack ends with; nothing where there is no such file.
   [[nodiscard]] const std::optional<ObjectId>& pack_checksum() const { return pack_checksum_; }
 
@@ -54,6 +60,20 @@ class PackIndex {
   std::string_view large_offsets_;
   std::vector<Entry> entries_;  // of the others
   std::optional<ObjectId> pack_checksum_;
+};
+
+/// Where ids begin whose first bits are the same: a few for each value of the bits.
+class FineFanout {
+ public:
+  explicit FineFanout(const PackIndex& index);
+  /// The positions among which an id stands, if it is there.
+  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> range_of(const ObjectId& id) const;
+
+ private:
+  [[nodiscard]] std::size_t slot(const ObjectId& id) const;
+
+  unsigned shift_ = 0;
+  std::vector<std::uint32_t> begins_;
 };
 
 /// The packs that a multi-pack-index speaks of and what it says of each.

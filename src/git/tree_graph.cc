@@ -87,7 +87,10 @@ class TreeVisitor final : public PackVisitor {
         wanted_(wanted),
         reading_(reading),
         edges_(edges),
-        names_(reading.record == nullptr ? std::vector<std::string>() : reading.record->names) {}
+        names_(reading.record == nullptr ? std::vector<std::string>() : reading.record->names) {
+    for (const Pack& pack : store.packs())
+      fanouts_.emplace_back(pack.index());
+  }
 
   void read_pack(std::uint32_t pack) {
     if (reading_.known != nullptr && reading_.known->has_pack(pack)) return;
@@ -220,7 +223,7 @@ class TreeVisitor final : public PackVisitor {
     if (entry.is_submodule()) return end;
     const bool must_be_there = entry.is_tree() || store_.is_partial();
     if (!must_be_there && !wanted_.may_hold(entry.id)) return end;
-    const auto child = store_.number_of(entry.id);
+    const auto child = store_.number_of(entry.id, fanouts_);
     if (!child && must_be_there) part.missing.insert(entry.id);
     if (child && (entry.is_tree() || wanted_.holds(*child)))
       tree.edges.push_back({begin, {name_number(part, entry.name), *child}});
@@ -245,6 +248,7 @@ class TreeVisitor final : public PackVisitor {
   const ObjectSet& wanted_;
   const TreeReading& reading_;
   std::vector<std::span<Edge>>& edges_;
+  std::vector<FineFanout> fanouts_;
   std::uint32_t pack_ = 0;
   Names names_;
   tbb::enumerable_thread_specific<Part> parts_;
