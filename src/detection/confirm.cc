@@ -125,6 +125,7 @@ Result<Confirmer> Confirmer::make(std::shared_ptr<const Rule> rule, pcre2_match_
 void Confirmer::begin_document(std::size_t most) {
   most_ = most;
   next_ = 0;
+  in_vain_ = {};
   kept_ = 0;
   flood_ = 0;
   gave_up_ = 0;
@@ -176,13 +177,14 @@ void Confirmer::confirm_everywhere(std::string_view text, std::string_view path,
   if (admits(text, path, 0)) search(text, path, {0, text.size()}, out);
 }
 
-/// Matches from `next_` on. Shows PCRE2 more of the text as long as that could make a difference.
-int Confirmer::match(std::string_view text, std::size_t limit, std::size_t& visible) {
+/// Matches from `from` on. Shows PCRE2 more of the text as long as that could make a difference.
+int Confirmer::match(std::string_view text, std::size_t from, std::size_t limit,
+                     std::size_t& visible) {
   const std::size_t most = std::min(text.size(), limit + kLongestTail);
   while (true) {
     const std::uint32_t options = visible < most ? PCRE2_PARTIAL_HARD : 0;
     const int found = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), visible,
-                                  next_, options, data_.get(), limits_);
+                                  from, options, data_.get(), limits_);
     if (found != PCRE2_ERROR_PARTIAL) return found;
     visible = std::min(most, limit + 8 * (visible - limit));
   }
@@ -210,16 +212,24 @@ std::size_t Confirmer::search(std::string_view text, std::string_view path, Span
   const std::size_t limit = std::min(starts.end, text.size());
   std::size_t visible = std::min(text.size(), limit + kFirstTail);
   pcre2_set_offset_limit(limits_, limit);
+  const std::size_t seen_before = starts.begin < in_vain_.end ? in_vain_.seen : 0;
   next_ = std::max(next_, starts.begin);
-  while (next_ <= limit) {
-    const int found = match(text, limit, visible);
-    if (found == PCRE2_ERROR_NOMATCH) break;
+  while (std::max(next_, in_vain_.end) <= limit) {
+    const std::size_t from = std::max(next_, in_vain_.end);
+    const int found = match(text, from, limit, visible);
+    if (found == PCRE2_ERROR_NOMATCH) {
+      tried_ += limit + 1 - from;
+      // What ends farther away than it could see may still begin there.
+      if (visible < limit + kLongestTail) in_vain_ = {limit + 1, std::max(visible, seen_before)};
+      break;
+    }
     if (found < 0) {
       ++gave_up_;
       next_ = limit + 1;
       break;
     }
     const PCRE2_SIZE* spans = pcre2_get_ovector_pointer(data_.get());
+    tried_ += spans[0] + 1 - from;
     if (lacks_spot(text.substr(spans[0], spans[1] - spans[0]))) {
       next_ = spans[0] + 1;
       continue;
@@ -228,7 +238,7 @@ std::size_t Confirmer::search(std::string_view text, std::string_view path, Span
     judge(text.substr(0, visible), path, out);
     next_ = std::max(resumes_in_default(text, spans[1]), spans[0] + 1);
   }
-  return visible;
+  return std::max(visible, seen_before);
 }
 
 std::optional<Span> Confirmer::group(std::size_t number) const {

@@ -65,6 +65,8 @@ class Confirmer {
   /// Matches of this document above the cap.
   [[nodiscard]] std::uint64_t flood() const { return flood_; }
   [[nodiscard]] std::uint64_t gave_up() const { return gave_up_; }
+  /// Places in all documents where a match was looked for, whether one began there or not.
+  [[nodiscard]] std::uint64_t tried() const { return tried_; }
   [[nodiscard]] const std::shared_ptr<const Rule>& rule() const { return rule_; }
 
  private:
@@ -74,13 +76,19 @@ class Confirmer {
     Confidence confidence = Confidence::high;
   };
 
+  /// No match begins from `next_` to `end`; what that depends on ends at `seen`.
+  struct InVain {
+    std::size_t end = 0;
+    std::size_t seen = 0;
+  };
+
   Confirmer() = default;
 
   [[nodiscard]] std::size_t lead() const;
   [[nodiscard]] Span starts_of(std::size_t end) const;
   [[nodiscard]] bool admits(std::string_view text, std::string_view path, std::size_t near);
   std::size_t search(std::string_view text, std::string_view path, Span starts, Detected& out);
-  int match(std::string_view text, std::size_t limit, std::size_t& visible);
+  int match(std::string_view text, std::size_t from, std::size_t limit, std::size_t& visible);
   [[nodiscard]] bool lacks_spot(std::string_view match) const;
   [[nodiscard]] std::size_t resumes_in_default(std::string_view text, std::size_t end) const;
   void judge(std::string_view text, std::string_view path, Detected& out);
@@ -107,6 +115,8 @@ class Confirmer {
   std::size_t quote_group_ = 0;  // 0: the pattern has none
   std::vector<std::pair<std::size_t, std::string>> fact_groups_;
   std::size_t next_ = 0;  // matches begin here or later
+  InVain in_vain_;        // of candidates that stand close together, each place is tried once
+  std::uint64_t tried_ = 0;
   std::size_t kept_ = 0;
   std::size_t most_ = kMostMatches;
   std::uint64_t flood_ = 0;

@@ -20,6 +20,7 @@ void RuleBench::confirm(std::span<const Candidate> of_one_rule, std::string_view
   Confirmer& confirmer = confirmers_.of(rule);
   RuleCost& cost = costs_[rule];
   Detected found;
+  const std::uint64_t tried_before = confirmer.tried();
   const auto start = BenchClock::now();
   confirmer.begin_document();
   for (const Candidate& candidate : of_one_rule) {
@@ -28,6 +29,7 @@ void RuleBench::confirm(std::span<const Candidate> of_one_rule, std::string_view
     cost.matches += outcome.matches;
   }
   cost.confirming += BenchClock::now() - start;
+  cost.tried += confirmer.tried() - tried_before;
   cost.candidates += of_one_rule.size();
 }
 

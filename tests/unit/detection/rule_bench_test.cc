@@ -71,3 +71,24 @@ TEST_CASE("RuleBench: rules that are left out cost nothing") {
   CHECK(bench.costs()[0].candidates == 0);
   CHECK(bench.costs()[1].matches == 1);
 }
+
+TEST_CASE("RuleBench: however close candidates stand, each place of a text is tried once") {
+  Rule keyed = bench_rule("keyed", R"((?<![a-z])[a-z]{0,60}pass[a-z]{0,16}=(?<secret>[0-9]{8})\b)");
+  keyed.anchor = "pass[a-z]{0,16}=";
+  keyed.lead = 60;
+  Rule whole = bench_rule("whole", R"(begin[a-z]{2,90}?(?<secret>[0-9]{8})\b)");
+  whole.anchor = "begin";
+  whole.whole_document = true;
+  auto rules = RuleSet::compile({keyed, whole});
+  REQUIRE(rules);
+  std::string text;
+  while (text.size() < 100'000)
+    text += "pass=begin";
+  RuleBench bench(*rules);
+  bench.measure(text, "a.txt");
+  for (const RuleCost& cost : bench.costs()) {
+    CHECK(cost.candidates > 1000);
+    CHECK(cost.tried > 1000);
+    CHECK(cost.tried <= text.size() + 1);
+  }
+}
