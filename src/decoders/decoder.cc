@@ -24,6 +24,7 @@ std::span<const Decoder> decoders() {
       {"wide text", bytes, is_wide_text, decode_wide_text},
       {"zlib", bytes, is_zlib, decode_zlib},
       {"base64 and hex", window, is_any_text, decode_digit_runs},
+      {"numbers", window, is_any_text, decode_byte_numbers},
       {"escapes", window, is_any_text, decode_escapes},
   });
   return kDecoders;

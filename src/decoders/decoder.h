@@ -113,6 +113,8 @@ void decode_zlib(const Encoded& encoded, PartSink& sink);
 
 void decode_digit_runs(const Encoded& encoded, PartSink& sink);
 
+void decode_byte_numbers(const Encoded& encoded, PartSink& sink);
+
 void decode_escapes(const Encoded& encoded, PartSink& sink);
 
 }  // namespace nhiscan

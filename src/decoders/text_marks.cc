@@ -21,6 +21,13 @@ namespace {
 constexpr std::size_t kBlock = 64;
 
 constexpr ByteSet kBase64 = ByteSet::alphanumeric("+/-_");
+constexpr ByteSet kNumbers("0123456789abcdefABCDEFxX,: \t");
+constexpr ByteSet kHexDigits("0123456789abcdefABCDEF");
+// Every run of numbers that is long enough holds a sample, so many bytes from a multiple of the
+// distance on, with a digit in it.
+constexpr std::size_t kSample = 8;
+constexpr std::size_t kSampleDistance = kShortestNumbers - kSample;
+constexpr std::size_t kSamplesAtOnce = 4;
 constexpr ByteSet kToken = ByteSet::alphanumeric("+/-_=.~");
 
 /// Where a run of digits was met, in blocks that were looked at one by one.
@@ -36,6 +43,7 @@ struct BlockTests {
   RunSearch (*run)(std::string_view text,
                    std::size_t from);         ///< the first long enough, in whole blocks
   std::uint64_t (*marks)(const char* bytes);  ///< MarkFinder's, as bits; looks at one byte more
+  bool (*numbers)(const char* bytes);  ///< whether one of the samples from there on may be of a run
 };
 
 bool is_mark(char c, char next) {
@@ -90,6 +98,18 @@ std::uint64_t plain_marks(const char* bytes) {
   for (std::size_t i = 0; i < kBlock; ++i)
     mask |= std::uint64_t{is_mark(bytes[i], bytes[i + 1])} << i;
   return mask;
+}
+
+bool is_sample_of_numbers(const char* bytes) {
+  const std::string_view sample(bytes, kSample);
+  return std::ranges::all_of(sample, [](char c) { return kNumbers.has(c); }) &&
+         std::ranges::any_of(sample, [](char c) { return kHexDigits.has(c); });
+}
+
+bool plain_numbers(const char* bytes) {
+  for (std::size_t i = 0; i < kSamplesAtOnce; ++i)
+    if (is_sample_of_numbers(bytes + i * kSampleDistance)) return true;
+  return false;
 }
 
 #if defined(__x86_64__)
@@ -148,15 +168,50 @@ NHISCAN_AVX2 std::uint64_t avx2_marks(const char* bytes) {
                               std::uint64_t{is_mark('=', bytes[kBlock])} << 63U;
   return marks | (signs & after);
 }
+
+/// As `others_in`; a sample in each 8 bytes.
+NHISCAN_AVX2 bool avx2_numbers(const char* bytes) {
+  const auto sample = [bytes](std::size_t i) {
+    std::int64_t value = 0;
+    std::memcpy(&value, bytes + i * kSampleDistance, sizeof value);
+    return value;
+  };
+  const __m256i samples = _mm256_set_epi64x(sample(3), sample(2), sample(1), sample(0));
+  const __m256i rows =
+      _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 0, 2, 4, 8, 16, 8, 16, 0, 0, 0, 0, 0, 0, 0, 0));
+  const __m256i columns = _mm256_broadcastsi128_si256(
+      _mm_setr_epi8(2 + 4, 12, 12, 12, 12, 12, 12, 4, 4 + 16, 1 + 4, 4, 0, 2, 0, 0, 0));
+  const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(samples, 4), _mm256_set1_epi8(15));
+  const __m256i is_of_one =
+      _mm256_and_si256(_mm256_shuffle_epi8(rows, upper), _mm256_shuffle_epi8(columns, samples));
+  const __m256i others = _mm256_cmpeq_epi8(is_of_one, _mm256_setzero_si256());
+  const __m256i are_numbers = _mm256_cmpeq_epi64(others, _mm256_setzero_si256());
+  const __m256i digits = _mm256_and_si256(is_of_one, _mm256_set1_epi8(4 + 8));
+  return _mm256_testz_si256(are_numbers, digits) == 0;
+}
 #undef NHISCAN_AVX2
 // NOLINTEND(portability-simd-intrinsics)
 #endif
 
+/// The run of which the sample at `at` is part.
+Span numbers_round(std::string_view text, std::size_t at, std::size_t from) {
+  Span run{at, at};
+  while (!kHexDigits.has(text[run.begin]))
+    ++run.begin;
+  for (std::size_t i = run.begin; i > from && kNumbers.has(text[i - 1]) && run.begin - i < kSample;)
+    if (kHexDigits.has(text[--i])) run.begin = i;
+  run.end = run.begin + 1;
+  for (std::size_t i = run.end; i < text.size() && kNumbers.has(text[i]) && i - run.end < kSample;
+       ++i)
+    if (kHexDigits.has(text[i])) run.end = i + 1;
+  return run;
+}
+
 BlockTests block_tests() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return {avx2_run, avx2_marks};
+  if (__builtin_cpu_supports("avx2")) return {avx2_run, avx2_marks, avx2_numbers};
 #endif
-  return {plain_run, plain_marks};
+  return {plain_run, plain_marks, plain_numbers};
 }
 
 const BlockTests kTests = block_tests();
@@ -180,6 +235,26 @@ std::optional<Span> next_run(std::string_view text, std::size_t from) {
     const Span run = run_at(begin, begin);
     if (run.size() >= kShortestRun) return run;
     at = run.end;
+  }
+  return std::nullopt;
+}
+
+std::optional<Span> next_numbers(std::string_view text, std::size_t from) {
+  constexpr std::size_t kReach = (kSamplesAtOnce - 1) * kSampleDistance + kSample;
+  std::size_t at = from;
+  while (at + kSample <= text.size()) {
+    if (at + kReach <= text.size() && !kTests.numbers(text.data() + at)) {
+      at += kSamplesAtOnce * kSampleDistance;
+      continue;
+    }
+    const std::size_t end = at + kSamplesAtOnce * kSampleDistance;
+    for (; at < end && at + kSample <= text.size(); at += kSampleDistance) {
+      if (!is_sample_of_numbers(text.data() + at)) continue;
+      const Span run = numbers_round(text, at, from);
+      if (run.size() >= kShortestNumbers) return run;
+      from = std::max(run.end, at + kSample);
+      at = from - kSampleDistance;
+    }
   }
   return std::nullopt;
 }

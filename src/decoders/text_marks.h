@@ -16,6 +16,13 @@ inline constexpr std::size_t kShortestRun = 24;
 /// 5), none of which stands before `from`.
 std::optional<Span> next_run(std::string_view text, std::size_t from);
 
+/// Eight of `0x67,` on a line; shorter ones hold no secret either.
+inline constexpr std::size_t kShortestNumbers = 39;
+
+/// The next run of at least kShortestNumbers bytes of a list of numbers: hex digits, with fewer
+/// than 8 of `x`, blanks, `,` and `:` between two. None of it stands before `from`.
+std::optional<Span> next_numbers(std::string_view text, std::size_t from);
+
 /// Finds the bytes with which something encoded may begin: `%`, `&`, `\`, ESC, and `=` before a
 /// line end or a 3.
 class MarkFinder {

@@ -146,6 +146,61 @@ def escape_cases():
     yield Case("ansi-before", "escaped/green.log", f"using \x1b[32m{SECRET}\x1b[0m now\n".encode(), [at(1, 12, ["ansi"])])
 
 
+def dump_lines(data, line_of):
+    return "".join(line_of(at, data[at:at + 16]) for at in range(0, len(data), 16))
+
+
+def shown(data):
+    return "".join(chr(byte) if 32 <= byte < 127 else "." for byte in data)
+
+
+def number_cases():
+    note = NOTE.encode()
+    skip = note.index(SECRET.encode())
+    ascii_note = NOTE.encode("ascii", "ignore")
+    whole = ascii_note.index(SECRET.encode())
+    for name, prefix, write, suffix in [
+        ("colon-hex", "key: ", lambda data: ":".join(f"{byte:02x}" for byte in data), ""),
+        ("colon-hex-upper", 'key = "', lambda data: ":".join(f"{byte:02X}" for byte in data), '"'),
+        ("blank-hex", "key: ", lambda data: " ".join(f"{byte:02x}" for byte in data), ""),
+        ("c-array", "unsigned char key[] = {", lambda data: ", ".join(f"0x{byte:02x}" for byte in data), "};"),
+        ("c-array-close", "key[] = {", lambda data: ",".join(f"0x{byte:02X}" for byte in data), "};"),
+        ("decimal-list", "key = bytes([", lambda data: ", ".join(map(str, data)), "])"),
+        ("json-decimal-list", '{"key":[', lambda data: ",".join(map(str, data)), "]}"),
+        ("from-char-code", "var key = String.fromCharCode(", lambda data: ",".join(map(str, data)), ");"),
+        ("decimal-blanks", "key: ", lambda data: " ".join(map(str, data)), ""),
+        ("hex-list", "key = [", lambda data: ", ".join(f"{byte:02x}" for byte in data), "]"),
+    ]:
+        digits = "0x" if "0x" in write(b"a") else ""
+        line = prefix + write(ascii_note) + suffix
+        column = len(prefix + write(ascii_note[:whole] + b"a")) - len(write(b"a")) + len(digits) + 1
+        yield Case(name, f"numbers/{name}.txt", f"one\n{line}\n".encode(), [at(2, column, ["numbers"])])
+    alone = SECRET.encode()
+    for width, indent, separator in ((12, "  ", ", "), (8, "\t", ",")):
+        rows = [separator.join(f"0x{byte:02x}" for byte in alone[i:i + width]) for i in range(0, len(alone), width)]
+        text = "unsigned char key[] = {\n" + ",\n".join(indent + row for row in rows) + "\n};\n"
+        yield Case(f"xxd-i-{width}", f"numbers/xxd-i-{width}.h", text.encode(), [at(2, len(indent) + 3, ["numbers"])])
+    rows = [":".join(f"{byte:02x}" for byte in alone[i:i + 15]) for i in range(0, len(alone), 15)]
+    yield Case("openssl-colons", "numbers/openssl.txt", ("data:\n" + ":\n".join("    " + row for row in rows) + "\n").encode(),
+               [at(2, 5, ["numbers"])])
+    pairs = lambda data: " ".join(f"{byte:02x}" for byte in data)
+    row, rest = divmod(skip, 16)
+    for name, line_of, column in [
+        ("xxd", lambda at, data: f"{at:08x}: " + " ".join(
+            data[i:i + 2].hex() for i in range(0, len(data), 2)).ljust(39) + f"  {shown(data)}\n", 11 + rest // 2 * 5 + rest % 2 * 2),
+        ("hexdump-C", lambda at, data: f"{at:08x}  " + f"{pairs(data[:8])}  {pairs(data[8:])}".ljust(48) + f"  |{shown(data)}|\n",
+         11 + rest * 3 + rest // 8),
+        ("od-x", lambda at, data: f"{at:06x} {pairs(data)}".ljust(56) + f">{shown(data)}<\n", 8 + rest * 3),
+        ("od-octal", lambda at, data: f"{at:07o} {pairs(data)}\n", 9 + rest * 3),
+        ("wireshark", lambda at, data: f"  {at:04x}   {pairs(data)}".ljust(57) + f"   {shown(data)}\r\n", 10 + rest * 3),
+    ]:
+        yield Case(f"dump-{name}", f"numbers/{name}.txt", ("dump:\n" + dump_lines(note, line_of) + "end\n").encode(),
+                   [at(2 + row, column, ["dump"])])
+    memory = b"\0\1\2\xff" * 5 + b"token=" + alone + b"\0" * 9
+    yield Case("dump-of-memory", "numbers/memory.txt", dump_lines(
+        memory, lambda at, data: f"{at + 0x7ffe10:016x}: {pairs(data)}\n").encode(), [at(2, 19 + 3 * 10, ["dump"])])
+
+
 def nested_cases():
     note = NOTE.encode()
     begin = "blob: "
@@ -185,5 +240,5 @@ def nested_cases():
 
 
 def cases():
-    for group in (character_sets, base64_cases, hex_cases, escape_cases, nested_cases):
+    for group in (character_sets, base64_cases, hex_cases, escape_cases, number_cases, nested_cases):
         yield from group()

@@ -29,6 +29,24 @@ std::vector<Span> runs_by_hand(std::string_view text) {
   return runs;
 }
 
+std::vector<Span> numbers_by_hand(std::string_view text) {
+  const std::string_view digits = "0123456789abcdefABCDEF";
+  std::vector<Span> runs;
+  std::size_t at = text.find_first_of(digits);
+  while (at != std::string_view::npos) {
+    Span run{at, at};
+    while (at < text.size() && at - run.end < 8 &&
+           (digits.find(text[at]) != std::string_view::npos ||
+            std::string_view("xX,: \t").find(text[at]) != std::string_view::npos)) {
+      ++at;
+      if (digits.find(text[at - 1]) != std::string_view::npos) run.end = at;
+    }
+    if (run.size() >= kShortestNumbers) runs.push_back(run);
+    at = text.find_first_of(digits, run.end);
+  }
+  return runs;
+}
+
 bool is_mark_by_hand(std::string_view text, std::size_t at) {
   const std::string_view after = text.substr(at + 1, 1);
   if (text[at] == '=') return after == "3" || after == "\n" || after == "\r";
@@ -77,4 +95,38 @@ TEST_CASE("text_prefix: ends before control characters and what isn't UTF-8") {
   CHECK(text_prefix("ab\x01") == 2);
   CHECK(text_prefix("ab\xc3") == 2);
   CHECK(text_prefix("ab\x7f") == 2);
+}
+
+TEST_CASE("next_numbers: the runs that a plain search finds, wherever it begins") {
+  std::mt19937 random(1);
+  std::size_t count = 0;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string text = random_text(
+        random,
+        i % 2 == 0 ? "0x67, 70:5f\t  0x67, 70:5f 0x67, 7012g" : "0123456789abcdefABCDEFxX     z",
+        10 + random() % 900);
+    std::vector<Span> found;
+    std::size_t from = 0;
+    while (const auto run = next_numbers(text, from)) {
+      found.push_back(*run);
+      from = run->end;
+    }
+    CHECK(found == numbers_by_hand(text));
+    count += found.size();
+  }
+  CHECK(count > 1000);
+}
+
+TEST_CASE("next_numbers: knows each byte") {
+  for (int c = 0; c < 256; ++c) {
+    const char byte = static_cast<char>(c);
+    const bool is_digit =
+        std::string_view("0123456789abcdefABCDEF").find(byte) != std::string_view::npos;
+    const bool is_other =
+        c != 0 && std::string_view("xX,: \t").find(byte) != std::string_view::npos;
+    std::string text;
+    while (text.size() < 400)
+      text += std::string("1") + byte;
+    CHECK(next_numbers(text, 0).has_value() == (is_digit || is_other));
+  }
 }

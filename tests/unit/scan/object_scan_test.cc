@@ -60,6 +60,16 @@ std::string encoded_noise(Random& random) {
       "db_password = \"Wm4zpL8zQe" + std::to_string(below(random, 90)) + "\"\n";
   const std::string base64 = encode_base64(line + line);
   const std::string hex = encode_hex(line);
+  std::string listed = "bytes = [";
+  for (const char c : line)
+    listed += std::to_string(static_cast<int>(c)) + ",";
+  std::string dump;
+  for (std::size_t at = 0; at < line.size(); at += 16) {
+    dump += "000000" + encode_hex(std::string(1, static_cast<char>(at))) + ":";
+    for (const char c : line.substr(at, 16))
+      dump += " " + encode_hex(std::string(1, c));
+    dump += "  ghpx_1234567\n";
+  }
   const std::vector<std::string> words = {
       base64,
       base64.substr(0, 40) + "\n" + base64.substr(40),
@@ -80,6 +90,12 @@ std::string encoded_noise(Random& random) {
       "api_token=Wm4zpL8zQeQ17xkTWm4zpL8zQeQ17xkTWm4zpL8zQeQ17xkTlongw",
       "\x1b[31mtoken=\x1b[0mWm4zpL8zQeQ17xkT",
       "kind: Secret\ndata:\n  password: " + encode_base64("Wm4zpL8zQeQ17xkT") + "\n",
+      listed + "]",
+      listed.substr(0, 90) + "\n  " + listed.substr(90) + "\n",
+      listed.substr(0, 60),
+      dump,
+      dump.substr(0, 132),
+      dump.substr(66),
       "name: value\n",
       "x = f(y)\n",
   };
