@@ -64,22 +64,27 @@ bool names_something_else(std::string_view key) {
        "host",      "domain",      "server",    "port",       "address",    "callback",
        "mode",      "state",       "attribute", "property",   "route",      "mapping",
        "changed",   "modified",    "lastused",  "broker"});
-  static constexpr auto kParts = std::to_array<std::string_view>(
-      {"public_key",      "publickey",      "public-key",      "pubkey",
-       "author_",         "authors",        "credit",          "passthr",
-       "passive",         "bypass",         "tokeniz",         "tokenis",
-       "secretary",       "keychain",       "keyid",           "keymap",
-       "keyword",         "keyboard",       "primary_key",     "foreign_key",
-       "cache_key",       "csrf_token",     "csrf-token",      "csrftoken",
-       "xsrf-token",      "xsrf_token",     "xsrftoken",       "authenticity",
-       "nextpage",        "next_page",      "pagetoken",       "page_token",
-       "page-token",      "nexttoken",      "next_token",      "continuation",
-       "invalid",         "nonmatch",       "non_match",       "dummy",
-       "placeholder",     "storage_key",    "sort_key",        "partition_key",
-       "idempotency",     "expire",         "expiry",          "fingerprint",
-       "secretsmanager",  "secretmanager",  "thumbprint",      "verificationtoken",
-       "password_policy", "passwordpolicy", "password-policy", "sealed",
-       "ac_cv_",          "keygen"});
+  static constexpr auto kParts =
+      std::to_array<std::string_view>({"public_key",      "publickey",      "public-key",
+                                       "pubkey",          "author_",        "authors",
+                                       "credit",          "passthr",        "pass-thr",
+                                       "pass_thr",        "passive",        "bypass",
+                                       "tokeniz",         "tokenis",        "secretary",
+                                       "keychain",        "keyid",          "keymap",
+                                       "keyword",         "keyboard",       "primary_key",
+                                       "foreign_key",     "cache_key",      "csrf_token",
+                                       "csrf-token",      "csrftoken",      "xsrf-token",
+                                       "xsrf_token",      "xsrftoken",      "authenticity",
+                                       "nextpage",        "next_page",      "pagetoken",
+                                       "page_token",      "page-token",     "nexttoken",
+                                       "next_token",      "continuation",   "invalid",
+                                       "nonmatch",        "non_match",      "dummy",
+                                       "placeholder",     "storage_key",    "sort_key",
+                                       "partition_key",   "idempotency",    "expire",
+                                       "expiry",          "fingerprint",    "secretsmanager",
+                                       "secretmanager",   "thumbprint",     "verificationtoken",
+                                       "password_policy", "passwordpolicy", "password-policy",
+                                       "sealed",          "ac_cv_",         "keygen"});
   const bool hump = key.ends_with("Id") || key.ends_with("ID") || key.ends_with("Name");
   return hump || ends_with_one_of(key, kEndings) || contains_one_of(key, kParts);
 }
@@ -97,7 +102,8 @@ bool names_itself(std::string_view value, std::string_view key) {
        "somepassword",     "xxx",          "passphrase", "client_secret", "new-password",
        "current-password", "wrong",        "incorrect",  "encrypted",     "invalid",
        "username:password"});
-  // `postgres://app:secret@db` is a password in use more often than not; `secret = "secret"` isn't.
+  // In a URL, `app:secret@db`, it is a password in use more often than not; `secret = "secret"`
+  // isn't.
   if (key.empty() && value == "secret") return false;
   const auto last = value.find_last_not_of("_-: *");
   if (last != npos && equal_ignoring_case(value.substr(0, last + 1), key)) return true;

@@ -349,6 +349,7 @@ TEST_CASE("judge_value: names, places and measures") {
       {"/run/secrets/db", "password", true, "a.yml", identifier},
       {"https://id.acme.io/token", "token", true, "a.yml", identifier},
       {"Jo Doe (jo@acme.io)", "__author__", true, "a.py", identifier},
+      {"-lgcc_s", "-pass-through", false, "CMakeOutput.log", identifier},
       {"sha256-k7xQ2mZrT9wLp4VnB8sYc3Hd", "secret", true, "a.lock", identifier},
       {"951bc382db9abad29c68634761dd6e19", "token", true, "yarn.lock", identifier},
       {"12.723374634", "last_token", true, "a.json", identifier},
