@@ -22,9 +22,14 @@ constexpr auto kTestDirectories =
     std::to_array<std::string_view>({"spec", "specs", "mocks", "__mocks__", "t"});
 // Words of a directory's name: `integration-test`, `src/testFixtures`, `_unit_tests`.
 constexpr auto kTestWords = std::to_array<std::string_view>(
-    {"test",     "tests",    "testing",   "testdata", "testlib",   "testutil",       "testutils",
-     "javatest", "unittest", "unittests", "testcase", "testcases", "testsuite",      "testsuites",
-     "fixture",  "fixtures", "golden",    "goldens",  "snapshots", "expectedoutput", "e2e"});
+    {"tests",      "testing",   "testdata",       "testlib",  "testutil",  "testutils",
+     "testenv",    "unittests", "selftests",      "testcase", "testcases", "testsuite",
+     "testsuites", "regress",   "regression",     "fixture",  "fixtures",  "golden",
+     "goldens",    "snapshots", "expectedoutput", "e2e"});
+// Words that end in "test" and mean another thing.
+constexpr auto kOtherTests =
+    std::to_array<std::string_view>({"attest", "contest", "detest", "fastest", "greatest", "latest",
+                                     "lightest", "protest", "shortest", "smartest"});
 constexpr auto kManualDirectories =
     std::to_array<std::string_view>({"doc", "docs", "documentation", "man", "tutorials"});
 // Words of a directory's name: `docs_src`, `api-docs`.
@@ -120,7 +125,9 @@ bool is_test_name(const PathParts& parts) {
 }
 
 bool is_test(const PathParts& parts) {
-  const auto is_test_word = [](const std::string& word) { return is_one_of(word, kTestWords); };
+  const auto is_test_word = [](const std::string& word) {
+    return is_one_of(word, kTestWords) || (word.ends_with("test") && !is_one_of(word, kOtherTests));
+  };
   return stands_in(parts, kTestDirectories) || std::ranges::any_of(parts.in_names, is_test_word) ||
          is_test_name(parts);
 }
