@@ -63,7 +63,8 @@ bool names_something_else(std::string_view key) {
        "plugin",    "dir",         "directory", "folder",     "module",     "handler",
        "host",      "domain",      "server",    "port",       "address",    "callback",
        "mode",      "state",       "attribute", "property",   "route",      "mapping",
-       "changed",   "modified",    "lastused",  "broker"});
+       "changed",   "modified",    "lastused",  "broker",     "prog",       "program",
+       "command",   "cmd"});
   static constexpr auto kParts =
       std::to_array<std::string_view>({"public_key",      "publickey",      "public-key",
                                        "pubkey",          "author_",        "authors",
@@ -84,7 +85,9 @@ bool names_something_else(std::string_view key) {
                                        "expiry",          "fingerprint",    "secretsmanager",
                                        "secretmanager",   "thumbprint",     "verificationtoken",
                                        "password_policy", "passwordpolicy", "password-policy",
-                                       "sealed",          "ac_cv_",         "keygen"});
+                                       "sealed",          "ac_cv_",         "keygen",
+                                       "askpass",         "getpass",        "pw_gecos",
+                                       "pw_shell",        "pw_uid",         "pw_gid"});
   const bool hump = key.ends_with("Id") || key.ends_with("ID") || key.ends_with("Name");
   return hump || ends_with_one_of(key, kEndings) || contains_one_of(key, kParts);
 }
@@ -136,6 +139,12 @@ bool goes_on_as_text(std::string_view value, std::string_view rest) {
          next + 1 < rest.size() && is_letter(rest[next + 1]);
 }
 
+/// `getpwuid(st` before `->st_uid)`
+bool goes_on_as_member(std::string_view value, const ValueContext& context) {
+  return !context.quoted && value.ends_with('-') && context.rest.starts_with('>') &&
+         value.find('(') != npos;
+}
+
 /// Whether a value without quotes goes on to the end of its line in such a file.
 bool holds_whole_lines(std::string_view path) {
   static constexpr auto kExtensions = std::to_array<std::string_view>(
@@ -184,9 +193,11 @@ std::size_t character_classes(std::string_view value) {
 bool names_something(std::string_view value, const ValueContext& context) {
   static constexpr auto kStems = std::to_array<std::string_view>(
       {"pass", "pwd", "secret", "token", "key", "user", "auth", "login", "cred"});
-  if (context.key.empty()) return std::ranges::count(value, '.') >= 2 && is_compound_name(value);
-  return is_compound_name(value) &&
-         (is_source_file(context.path) || contains_one_of(value, kStems));
+  if (!is_compound_name(value)) return false;
+  if (context.key.empty()) return std::ranges::count(value, '.') >= 2;
+  // `spf = pass:softfail:neutral`
+  return is_source_file(context.path) || contains_one_of(value, kStems) ||
+         std::ranges::count(value, ':') >= 2;
 }
 
 /// `pass` alone counts rounds and tells phases in programs: `pass: "opaque"`.
@@ -383,7 +394,7 @@ ValueKind judge_value(std::string_view value, const ValueContext& context) {
   if (is_placeholder(value) || is_foreign_text(value) || is_label(value, context) ||
       is_for_documentation(value, context.rest))
     return placeholder;
-  if (is_code(value)) return code;
+  if (is_code(value) || goes_on_as_member(value, context)) return code;
   if (named || is_identifier(value, context.path)) return identifier;
   if (expression && !is_credible_in_code(value)) return code;
   if (names_itself(value, context.key)) return placeholder;

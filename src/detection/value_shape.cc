@@ -34,7 +34,13 @@ bool holds_variable(std::string_view value) {
   return false;
 }
 
-/// `$VAR`, `$$VAR`, `$obj->x`, `%VAR%`, `__VAR__`, `@param`, `:param`, `&anchor`, `` `command` ``.
+bool is_dotted_name(std::string_view text) {
+  return all(text, [](char c) { return is_name_char(c) || c == '.' || c == ':'; }) &&
+         reads_as_words(text);
+}
+
+/// `$VAR`, `$$VAR`, `$obj->x`, `%VAR%`, `__VAR__`, `@VAR@`, `@param`, `:param`, `&anchor`,
+/// `` `command` ``.
 bool is_variable(std::string_view value) {
   if (value.size() < 2) return false;
   if (value.starts_with("\\$")) value.remove_prefix(1);
@@ -52,6 +58,10 @@ bool is_variable(std::string_view value) {
     case '_':
       return value.size() > 4 && value.starts_with("__") && value.ends_with("__");
     case '@':
+      // of autoconf and Maven
+      if (rest.size() >= 4 && rest.back() == '@' && is_dotted_name(rest.substr(0, rest.size() - 1)))
+        return true;
+      [[fallthrough]];
     case ':':
     case '&':
       return all(rest, is_name_char) && !any(rest, is_digit);
@@ -151,11 +161,6 @@ bool is_printed_object(std::string_view value) {
   auto number = value.substr(mark + 1);
   number = number.substr(0, number.find_first_of(" }"));
   return number.size() >= 5 && number.size() <= 8 && all(number, is_hex) && any(number, is_digit);
-}
-
-bool is_dotted_name(std::string_view text) {
-  return all(text, [](char c) { return is_name_char(c) || c == '.' || c == ':'; }) &&
-         reads_as_words(text);
 }
 
 /// `a.b.c(…)`, `table[index]`; also where the value was cut off behind the opening bracket.

@@ -14,6 +14,7 @@ using nhiscan::is_named_in_path;
 using nhiscan::is_placeholder;
 using nhiscan::judge_value;
 using nhiscan::shannon_entropy;
+using nhiscan::ValueContext;
 using nhiscan::ValueKind;
 
 namespace {
@@ -241,6 +242,8 @@ TEST_CASE("judge_value: what follows tells a text from a value") {
   CHECK(static_cast<int>(kind(", probeer")) == static_cast<int>(credible));
   CHECK(static_cast<int>(kind(" probeer een")) == static_cast<int>(placeholder));
   CHECK(static_cast<int>(kind("\nnext=1")) == static_cast<int>(credible));
+  const ValueContext member{"pw", false, "a.patch", ">st_uid)) == NULL)", {}};
+  CHECK(static_cast<int>(judge_value("getpwuid(st-", member)) == static_cast<int>(code));
 }
 
 TEST_CASE("names_its_store: environments and stores, not a program's variables") {
@@ -287,6 +290,8 @@ TEST_CASE("judge_value: references say where the secret is") {
       {"{password}", "password", true, "a.py", reference},
       {"Bearer {token}", "token", true, "a.py", reference},
       {"%s:%s", "user_pass", true, "a.py", reference},
+      {"@DB_PASSWORD@", "password", false, "a.conf.in", reference},
+      {"@db.password@", "password", false, "application.yml", reference},
   }));
 }
 
@@ -350,6 +355,10 @@ TEST_CASE("judge_value: names, places and measures") {
       {"https://id.acme.io/token", "token", true, "a.yml", identifier},
       {"Jo Doe (jo@acme.io)", "__author__", true, "a.py", identifier},
       {"-lgcc_s", "-pass-through", false, "CMakeOutput.log", identifier},
+      {"softfail:neutral:permerror", "pass", false, "acl", identifier},
+      {"force", "SSH_ASKPASS_REQUIRE", false, "run.sh", identifier},
+      {"/usr/bin/pwgen", "PASSWD_PROG", false, "run.sh", identifier},
+      {"NOUSER", "fake.pw_gecos", true, "auth.c", identifier},
       {"sha256-k7xQ2mZrT9wLp4VnB8sYc3Hd", "secret", true, "a.lock", identifier},
       {"951bc382db9abad29c68634761dd6e19", "token", true, "yarn.lock", identifier},
       {"12.723374634", "last_token", true, "a.json", identifier},
