@@ -64,7 +64,7 @@ bool names_something_else(std::string_view key) {
        "host",      "domain",      "server",    "port",       "address",    "callback",
        "mode",      "state",       "attribute", "property",   "route",      "mapping",
        "changed",   "modified",    "lastused",  "broker",     "prog",       "program",
-       "command",   "cmd"});
+       "command",   "cmd",         "getpass"});
   static constexpr auto kParts =
       std::to_array<std::string_view>({"public_key",      "publickey",      "public-key",
                                        "pubkey",          "author_",        "authors",
@@ -86,10 +86,17 @@ bool names_something_else(std::string_view key) {
                                        "secretmanager",   "thumbprint",     "verificationtoken",
                                        "password_policy", "passwordpolicy", "password-policy",
                                        "sealed",          "ac_cv_",         "keygen",
-                                       "askpass",         "getpass",        "pw_gecos",
-                                       "pw_shell",        "pw_uid",         "pw_gid"});
+                                       "askpass",         "pw_gecos",       "pw_shell",
+                                       "pw_uid",          "pw_gid"});
   const bool hump = key.ends_with("Id") || key.ends_with("ID") || key.ends_with("Name");
   return hump || ends_with_one_of(key, kEndings) || contains_one_of(key, kParts);
+}
+
+/// `password1`, `password2`: fields of a form.
+bool is_next_in_row(std::string_view value, std::string_view key) {
+  return key.size() > 1 && key.size() == value.size() && is_digit(key.back()) &&
+         is_digit(value.back()) &&
+         equal_ignoring_case(key.substr(0, key.size() - 1), value.substr(0, value.size() - 1));
 }
 
 /// "password", "api_key", "admin password": what people write where the value should stand.
@@ -110,6 +117,7 @@ bool names_itself(std::string_view value, std::string_view key) {
   if (key.empty() && value == "secret") return false;
   const auto last = value.find_last_not_of("_-: *");
   if (last != npos && equal_ignoring_case(value.substr(0, last + 1), key)) return true;
+  if (is_next_in_row(value, key)) return true;
   const auto is_label_char = [](char c) {
     return is_letter(c) || std::string_view("_-/#.:").find(c) != npos;
   };
@@ -189,14 +197,18 @@ std::size_t character_classes(std::string_view value) {
   return static_cast<std::size_t>(std::ranges::count(seen, true));
 }
 
-/// `challengePassword`, `auth.user`: a name that tells of a password, or any name in a program.
-bool names_something(std::string_view value, const ValueContext& context) {
+bool tells_of_secret(std::string_view value) {
   static constexpr auto kStems = std::to_array<std::string_view>(
       {"pass", "pwd", "secret", "token", "key", "user", "auth", "login", "cred"});
+  return contains_one_of(value, kStems);
+}
+
+/// `challengePassword`, `auth.user`: a name that tells of a password, or any name in a program.
+bool names_something(std::string_view value, const ValueContext& context) {
   if (!is_compound_name(value)) return false;
   if (context.key.empty()) return std::ranges::count(value, '.') >= 2;
   // `spf = pass:softfail:neutral`
-  return is_source_file(context.path) || contains_one_of(value, kStems) ||
+  return is_source_file(context.path) || tells_of_secret(value) ||
          std::ranges::count(value, ':') >= 2;
 }
 
@@ -266,9 +278,39 @@ bool is_for_documentation(std::string_view value, std::string_view rest) {
          (ends_with_one_of(host, kNames) || begins_with_one_of(host, kNetworks));
 }
 
+/// Whether one of the runs of letters in `token` is one of `words`.
+template <std::size_t N>
+bool holds_word(std::string_view token, const std::array<std::string_view, N>& words) {
+  for (const auto* begin = token.begin(); begin != token.end();) {
+    begin = std::find_if(begin, token.end(), is_letter);
+    const auto* const end = std::find_if_not(begin, token.end(), is_letter);
+    if (is_one_of(std::string_view(begin, end), words)) return true;
+    begin = end;
+  }
+  return false;
+}
+
+/// `invalid_k7xq2m`, `sc_bad.1f2e`: says that it opens nothing. Shorter words are in random text
+/// too often.
+bool says_it_is_wrong(std::string_view token) {
+  static constexpr auto kDenials = std::to_array<std::string_view>(
+      {"invalid", "incorrect", "wrong", "bogus", "malformed", "notvalid"});
+  return holds_word(token, kDenials) || contains(token, "_bad.") || contains(token, "-bad-") ||
+         contains(token, "_bad_") || begins_with(token, "bad-") || begins_with(token, "bad_");
+}
+
+/// `password="CircleOfLife"`, unlike `password="challengeToken"` and `CHALLENGE_PASSWORD="code"`.
+ValueKind judge_name(std::string_view value, const ValueContext& context) {
+  const bool chosen = context.quoted && contains(context.key, "passw") &&
+                      any(context.key, is_lower) && !tells_of_secret(value) &&
+                      !says_it_is_wrong(value);
+  return chosen ? ValueKind::doubtful : ValueKind::identifier;
+}
+
 ValueKind judge_password(std::string_view value, const ValueContext& context) {
-  if (value.size() < 4 || value.size() > 200 || names_something(value, context) ||
-      counts_rounds(value, context) || ends_its_key(value, context) ||
+  if (value.size() < 4 || value.size() > 200) return ValueKind::identifier;
+  if (names_something(value, context)) return judge_name(value, context);
+  if (counts_rounds(value, context) || ends_its_key(value, context) ||
       is_libtool_pass(value, context))
     return ValueKind::identifier;
   const bool known = is_stock_password(value) || is_numbered_constant(value);
@@ -316,32 +358,11 @@ bool is_credible_in_code(std::string_view value) {
 // A token that somebody made up and that is shorter stands for nothing.
 constexpr std::size_t kShortestMadeUp = 12;
 
-/// Whether one of the runs of letters in `token` is one of `words`.
-template <std::size_t N>
-bool holds_word(std::string_view token, const std::array<std::string_view, N>& words) {
-  for (const auto* begin = token.begin(); begin != token.end();) {
-    begin = std::find_if(begin, token.end(), is_letter);
-    const auto* const end = std::find_if_not(begin, token.end(), is_letter);
-    if (is_one_of(std::string_view(begin, end), words)) return true;
-    begin = end;
-  }
-  return false;
-}
-
 /// `endr-foo1234567890abc`: the words that programmers write where any would do.
 bool holds_filler(std::string_view token) {
   static constexpr auto kFillers =
       std::to_array<std::string_view>({"foo", "bar", "baz", "qux", "dummy", "fake"});
   return holds_word(token, kFillers);
-}
-
-/// `invalid_k7xq2m`, `sc_bad.1f2e`: says that it opens nothing. Shorter words are in random text
-/// too often.
-bool says_it_is_wrong(std::string_view token) {
-  static constexpr auto kDenials = std::to_array<std::string_view>(
-      {"invalid", "incorrect", "wrong", "bogus", "malformed", "notvalid"});
-  return holds_word(token, kDenials) || contains(token, "_bad.") || contains(token, "-bad-") ||
-         contains(token, "_bad_") || begins_with(token, "bad-") || begins_with(token, "bad_");
 }
 
 /// `ZXhhbXBsZS1jb29raWUtc2VjcmV0`: words in base64, as the values of manifests are.

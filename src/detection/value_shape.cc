@@ -121,17 +121,17 @@ bool is_lookup(std::string_view value) {
 
 bool is_type_or_constant(std::string_view value) {
   static constexpr auto kWords = std::to_array<std::string_view>(
-      {"string",   "str",       "int",        "integer", "number",  "bool",      "boolean",
-       "float",    "double",    "bytes",      "byte",    "char",    "object",    "any",
-       "void",     "null",      "none",       "nil",     "array",   "undefined", "true",
-       "nullptr",  "false",     "yes",        "no",      "on",      "off",       "text",
-       "map",      "list",      "dict",       "uuid",    "date",    "email",     "url",
-       "required", "optional",  "default",    "empty",   "enabled", "nan",       "disabled",
-       "blank",    "secretstr", "utf8",       "utf-8",   "latin1",  "latin-1",   "ascii",
-       "base64",   "hex",       "hidden",     "input",   "varchar", "nullable",  "unset",
-       "inherit",  "username",  "repository", "include", "printf",  "print",     "lookup",
-       "sprintf",  "tpl",       "always",     "never",   "digest",  "hide",      "show",
-       "public",   "private",   "visible"});
+      {"string",  "str",      "int",      "integer",  "number",    "bool",       "boolean",
+       "float",   "double",   "bytes",    "byte",     "char",      "object",     "any",
+       "void",    "null",     "none",     "nil",      "array",     "undefined",  "undef",
+       "focus",   "hover",    "true",     "nullptr",  "false",     "yes",        "no",
+       "on",      "off",      "text",     "map",      "list",      "dict",       "uuid",
+       "date",    "email",    "url",      "required", "optional",  "default",    "empty",
+       "enabled", "nan",      "disabled", "blank",    "secretstr", "utf8",       "utf-8",
+       "latin1",  "latin-1",  "ascii",    "base64",   "hex",       "hidden",     "input",
+       "varchar", "nullable", "unset",    "inherit",  "username",  "repository", "include",
+       "printf",  "print",    "lookup",   "sprintf",  "tpl",       "always",     "never",
+       "digest",  "hide",     "show",     "public",   "private",   "visible"});
   return is_one_of(value.substr(0, value.find_last_not_of("|)") + 1), kWords);
 }
 
@@ -170,7 +170,8 @@ bool is_call_or_index(std::string_view value) {
   const auto open = value.find_first_of("([");
   if (open == npos || open < (sigil ? 1 : 2) || !is_dotted_name(value.substr(0, open)))
     return false;
-  const bool closed = open + 1 == value.size() || value.find_first_of(")]", open) != npos;
+  const bool closed =
+      open + 1 == value.size() || value.find_first_of(")]", open) != npos || value[open + 1] == '$';
   return closed || value.substr(0, open).find('.') != npos;
 }
 
@@ -235,6 +236,13 @@ bool is_relative_path(std::string_view value) {
          word_share(value) > 0.5;
 }
 
+/// `8080/message`, behind the colon of a host.
+bool is_port_and_path(std::string_view value) {
+  const auto slash = value.find('/');
+  return slash != npos && slash >= 2 && slash <= 5 && all(value.substr(0, slash), is_digit) &&
+         reads_as_words(value.substr(slash + 1));
+}
+
 bool is_path(std::string_view value) {
   static constexpr auto kRoots =
       std::to_array<std::string_view>({"/", "./", "../", "~/", "*.", "file:"});
@@ -245,6 +253,7 @@ bool is_path(std::string_view value) {
   if (begins_with_one_of(value, kRoots) && value.size() < 200)
     return std::ranges::count(value, '/') >= 2 || reads_as_words(value);
   if (value.size() > 3 && is_letter(value[0]) && value[1] == ':' && value[2] == '\\') return true;
+  if (is_port_and_path(value)) return true;
   if (value.find(' ') != npos) return false;
   return ends_with_one_of(value, kExtensions) || is_relative_path(value);
 }
@@ -304,9 +313,17 @@ bool is_build_tag(std::string_view value) {
   return !before.empty() && reads_as_words(before);
 }
 
+/// `2026-01-31`
+bool is_date(std::string_view value) {
+  if (value.size() != 10) return false;
+  for (std::size_t i = 0; i < value.size(); ++i)
+    if (i == 4 || i == 7 ? value[i] != '-' : !is_digit(value[i])) return false;
+  return true;
+}
+
 /// `12.5`, `^6.4|^7.0`, `>=1.2 <2.0`: numbers, versions and ranges of them.
 bool is_number(std::string_view value) {
-  if (is_tagged_version(value) || is_build_tag(value)) return true;
+  if (is_tagged_version(value) || is_build_tag(value) || is_date(value)) return true;
   const auto is_version_char = [](char c) {
     return is_digit(c) || std::string_view(".^~|<>=* ").find(c) != npos;
   };
@@ -335,6 +352,11 @@ bool is_colour(std::string_view value) {
   if (hash == npos || (hash > 0 && value[hash - 1] != ' ')) return false;
   const auto digits = value.substr(hash + 1);
   return digits.size() >= 3 && digits.size() <= 8 && all(digits, is_hex);
+}
+
+/// `*2470C0C0…`: twice hashed by SHA-1 (MySQL reference manual, 'Password Hashing in MySQL').
+bool is_mysql_hash(std::string_view value) {
+  return value.size() == 41 && value[0] == '*' && all(value.substr(1), is_hex);
 }
 
 /// `{COQLCE6DU6GtcS5P=}`: base64 between braces (Maven's settings-security.xml).
@@ -397,7 +419,7 @@ bool is_sealed(std::string_view value) {
                                                                      "-----begin pgp message",
                                                                      "crypt:"});
   if (begins_with_one_of(value, kPrefixes)) return true;
-  if (is_maven_sealed(value)) return true;
+  if (is_maven_sealed(value) || is_mysql_hash(value)) return true;
   const bool crypt =
       value.size() >= 20 && value[0] == '$' && (is_digit(value[1]) || value[1] == 'y');
   if (crypt && value.find('$', 2) <= 4) return true;
