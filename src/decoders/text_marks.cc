@@ -30,18 +30,18 @@ constexpr std::size_t kSampleDistance = kShortestNumbers - kSample;
 constexpr std::size_t kSamplesAtOnce = 4;
 constexpr ByteSet kToken = ByteSet::alphanumeric("+/-_=.~");
 
-/// Where a run of digits was met, in blocks that were looked at one by one.
+/// Where a run of digits was met, in blocks that are looked at one by one.
 struct RunSearch {
   std::size_t at = 0;      ///< the block
   std::size_t before = 0;  ///< digits that end where it begins
   std::size_t begin = 0;   ///< of the run
-  std::size_t end = 0;     ///< as far as it was seen; 0: all blocks have none
+  std::size_t end = 0;     ///< as far as it was seen
 };
 
 /// What is asked of blocks of 64 bytes.
 struct BlockTests {
-  RunSearch (*run)(std::string_view text,
-                   std::size_t from);         ///< the first long enough, in whole blocks
+  /// Goes on with so many blocks to the first run that is long enough.
+  bool (*run)(const char* bytes, std::size_t blocks, RunSearch& search);
   std::uint64_t (*marks)(const char* bytes);  ///< MarkFinder's, as bits; looks at one byte more
   bool (*numbers)(const char* bytes);  ///< whether one of the samples from there on may be of a run
 };
@@ -86,11 +86,10 @@ std::uint64_t plain_others(const char* bytes) {
   return mask;
 }
 
-RunSearch plain_run(std::string_view text, std::size_t from) {
-  RunSearch search{from};
-  for (; search.at + kBlock <= text.size(); search.at += kBlock)
-    if (meets_run(plain_others(text.data() + search.at), search)) break;
-  return search;
+bool plain_run(const char* bytes, std::size_t blocks, RunSearch& search) {
+  for (; blocks > 0; --blocks, bytes += kBlock, search.at += kBlock)
+    if (meets_run(plain_others(bytes), search)) return true;
+  return false;
 }
 
 std::uint64_t plain_marks(const char* bytes) {
@@ -142,11 +141,10 @@ NHISCAN_AVX2 std::uint64_t avx2_others(const char* bytes) {
   return bits_of(others_in(half_of(bytes, 0)), others_in(half_of(bytes, 1)));
 }
 
-NHISCAN_AVX2 RunSearch avx2_run(std::string_view text, std::size_t from) {
-  RunSearch search{from};
-  for (; search.at + kBlock <= text.size(); search.at += kBlock)
-    if (meets_run(avx2_others(text.data() + search.at), search)) break;
-  return search;
+NHISCAN_AVX2 bool avx2_run(const char* bytes, std::size_t blocks, RunSearch& search) {
+  for (; blocks > 0; --blocks, bytes += kBlock, search.at += kBlock)
+    if (meets_run(avx2_others(bytes), search)) return true;
+  return false;
 }
 
 /// Where the block has bytes of the table, in which each stands at its lower four bits.
@@ -216,27 +214,28 @@ BlockTests block_tests() {
 
 const BlockTests kTests = block_tests();
 
+/// What is left of a text from `at` on, at most a block, with zeros behind it.
+struct LastBlock {
+  LastBlock(std::string_view text, std::size_t at) { text.substr(at).copy(bytes.data(), kBlock); }
+  std::array<char, kBlock + 1> bytes{};
+};
+
 }  // namespace
 
 bool is_base64_digit(char c) { return is_digit_byte(c); }
 bool is_token_byte(char c) { return kToken.has(c); }
 
 std::optional<Span> next_run(std::string_view text, std::size_t from) {
-  const auto run_at = [&](std::size_t begin, std::size_t known_end) {
-    Span run{begin, known_end};
-    while (run.end < text.size() && is_digit_byte(text[run.end]))
-      ++run.end;
-    return run;
-  };
-  const RunSearch search = kTests.run(text, from);
-  if (search.end > 0) return run_at(search.begin, search.end);
-  std::size_t at = search.at;
-  for (std::size_t begin = at - search.before; begin < text.size(); begin = at + 1) {
-    const Span run = run_at(begin, begin);
-    if (run.size() >= kShortestRun) return run;
-    at = run.end;
+  if (from >= text.size()) return std::nullopt;
+  RunSearch search{from};
+  if (!kTests.run(text.data() + from, (text.size() - from) / kBlock, search)) {
+    const LastBlock last(text, search.at);
+    if (!kTests.run(last.bytes.data(), 1, search)) return std::nullopt;
   }
-  return std::nullopt;
+  Span run{search.begin, search.end};
+  while (run.end < text.size() && is_digit_byte(text[run.end]))
+    ++run.end;
+  return run;
 }
 
 std::optional<Span> next_numbers(std::string_view text, std::size_t from) {
@@ -264,10 +263,8 @@ std::size_t MarkFinder::next() {
     if (block_ + kBlock < text_.size()) {
       marks_ = kTests.marks(text_.data() + block_);
     } else {
-      const std::string_view last = text_.substr(std::min(block_, text_.size()));
-      if (last.empty()) return text_.size();
-      for (std::size_t i = 0; i < last.size(); ++i)
-        marks_ |= std::uint64_t{is_mark(last[i], i + 1 < last.size() ? last[i + 1] : '\0')} << i;
+      if (block_ >= text_.size()) return text_.size();
+      marks_ = kTests.marks(LastBlock(text_, block_).bytes.data());
     }
     block_ += kBlock;
   }
