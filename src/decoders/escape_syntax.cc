@@ -347,11 +347,17 @@ bool may_control_hide(std::string_view text, std::size_t at, const Escape& escap
   return begins_word(text, next) || (at > 0 && is_token_byte(text[at - 1]));
 }
 
+/// In a long word, or a line end before one: a key of several lines in a query.
+bool may_percent_hide(std::string_view text, std::size_t at, const Escape& escape) {
+  const bool is_line_end = escape.character == "\n" || escape.character == "\r";
+  return is_line_end ? begins_word(text, at + escape.size) : is_in_long_word(text, at, escape);
+}
+
 }  // namespace
 
 std::span<const EscapeSyntax> escape_syntaxes() {
   static constexpr auto kSyntaxes = std::to_array<EscapeSyntax>({
-      {"percent", '%', may_begin_percent, read_percent, is_in_long_word},
+      {"percent", '%', may_begin_percent, read_percent, may_percent_hide},
       {"html", '&', may_begin_reference, read_reference, may_reference_hide},
       {"escapes", '\\', may_begin_backslash, read_backslash, may_backslash_hide},
       {"quoted-printable", '=', may_begin_quoted, read_quoted, may_quoted_hide},

@@ -19,6 +19,19 @@ constexpr std::size_t kSurroundings = 256;
 constexpr std::size_t kLongestRegion = std::size_t{1} * 1024 * 1024;
 constexpr std::size_t kRepeated = 16UL * 1024;
 
+/// Forms write blanks as `+` (URL standard, section 5.1), which base64 is full of: only those of
+/// labels of PEM are surely blanks.
+void undo_blanks_of_labels(std::string& text) {
+  constexpr std::string_view kDashes = "-----";
+  for (const std::string_view mark : {"-----BEGIN+", "-----END+"})
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+      const std::size_t end = std::min(text.find(kDashes, at + kDashes.size()), text.size());
+      std::replace(text.begin() + static_cast<std::ptrdiff_t>(at),
+                   text.begin() + static_cast<std::ptrdiff_t>(end), '+', ' ');
+      at = end;
+    }
+}
+
 class EscapeReader {
  public:
   EscapeReader(std::string_view text, PartSink& sink) : text_(text), sink_(sink) {}
@@ -85,6 +98,7 @@ class EscapeReader {
       last = std::max(last, i);
     }
     done = i;
+    if (syntax.mark == '%') undo_blanks_of_labels(undone);
     part.lines = Part::Lines::parent;
     part.step = syntax.step;
     part.bytes = undone;
