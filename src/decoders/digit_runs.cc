@@ -11,6 +11,8 @@
 #include "base/encoding.h"
 #include "decoders/cut.h"
 #include "decoders/decoder.h"
+#include "decoders/scattered_pem.h"
+#include "decoders/text_builder.h"
 #include "decoders/text_marks.h"
 
 namespace nhiscan {
@@ -225,6 +227,8 @@ class RunReader {
   /// Where to go on.
   std::size_t read(Span run) {
     if (const auto end = end_of_token(text_, run)) return *end;
+    if (run.size() >= kFirstLineOfPem)
+      if (const auto end = read_pem_lines(run)) return *end;
     if (const auto end = read_hex(run)) return *end;
     for (std::size_t begin = run.begin; begin + kShortestRun <= run.end;) {
       constexpr std::uint64_t kFirstDigits = first_digits();
@@ -236,6 +240,16 @@ class RunReader {
       ++begin;
     }
     return run.end;
+  }
+
+  std::optional<std::size_t> read_pem_lines(Span run) {
+    TextBuilder key(text_);
+    const auto end = read_scattered_pem(text_, run, key);
+    if (!end) return std::nullopt;
+    Part part = key.part();
+    part.step = "lines";
+    next_ = sink_.add(part);
+    return end;
   }
 
   std::optional<std::size_t> read_hex(Span run) {

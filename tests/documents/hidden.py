@@ -1,6 +1,7 @@
 """Secrets in the middle of long lines, and keys that are broken up by the syntax round them."""
 import json
 import subprocess
+import urllib.parse
 
 from documents.case import SECRET, Case, at
 
@@ -54,6 +55,30 @@ def broken_keys():
         yield key_case(name, before + middle.join(lines) + after)
 
 
+def scattered_keys():
+    """The key as it is meant, at the place of its BEGIN."""
+    lines = private_key()
+    key = "\n".join(lines)
+    time = lambda i: f"2026-10-01T09:00:{i:02}.123456789Z"
+    for name, line_of in [
+        ("times.log", lambda i, line: f"{time(i)} {line}\n"),
+        ("app.log", lambda i, line: f"[2026-10-01 09:00:{i:02}] INFO app - {line}\r\n"),
+        ("syslog", lambda i, line: f"Oct  1 09:00:{i:02} host app[123]: {line}\n"),
+        ("pod.log", lambda i, line: f"{time(i)} stdout F {line}\n"),
+        ("actions.log", lambda i, line: f"build\tRun\t{time(i)} {line}\n"),
+        ("container-json.log", lambda i, line: json.dumps({"log": line + "\n", "stream": "stdout", "time": time(i)}) + "\n"),
+        ("breaks.html", lambda i, line: f"{line}<br/>\n"),
+        ("breaks-joined.html", lambda i, line: f"{line}<br>"),
+        ("rows.html", lambda i, line: f'<td class="line">{line}</td>\n'),
+        ("Append.java", lambda i, line: f'    key.append("{line}\\n");\n'),
+    ]:
+        text = "one\n" + "".join(line_of(i, line) for i, line in enumerate(lines)) + "\nend\n"
+        begin = text.index(BEGIN)
+        yield Case(f"key-{name}", f"keys/{name}", text.encode(), [at(2, begin - text.rfind("\n", 0, begin), ["lines"])], secret=key)
+    for name, quote in [("percent", urllib.parse.quote), ("form", urllib.parse.quote_plus)]:
+        yield Case(f"key-{name}", f"keys/{name}.txt", f"one\nid=7&key={quote(key)}%0A&x=1\n".encode(), [at(2, 10, ["percent"])], secret=key)
+
+
 def long_lines():
     filler = "!function(){var a=1,b=a+2;return a*b}();"
     before = filler * (2_500_000 // len(filler)) + 'k="'
@@ -63,5 +88,5 @@ def long_lines():
 
 
 def cases():
-    for group in (broken_keys, long_lines):
+    for group in (broken_keys, scattered_keys, long_lines):
         yield from group()

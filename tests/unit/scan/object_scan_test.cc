@@ -70,6 +70,11 @@ std::string encoded_noise(Random& random) {
       dump += " " + encode_hex(std::string(1, c));
     dump += "  ghpx_1234567\n";
   }
+  const std::string digits = encode_base64(line + line + line + line + line).substr(0, 160);
+  const std::string written = "09:01 -----BEGIN " + std::string("RSA PRIVATE KEY-----\n09:02 ") +
+                              digits.substr(0, 64) + "\n09:03 " + digits.substr(64, 64) +
+                              "\n09:04 " + digits.substr(128) +
+                              "\n09:05 -----END RSA PRIVATE KEY-----\n";
   const std::vector<std::string> words = {
       base64,
       base64.substr(0, 40) + "\n" + base64.substr(40),
@@ -96,6 +101,9 @@ std::string encoded_noise(Random& random) {
       dump,
       dump.substr(0, 132),
       dump.substr(66),
+      written,
+      written.substr(0, written.size() / 2),
+      written.substr(written.size() / 3),
       "name: value\n",
       "x = f(y)\n",
   };
