@@ -167,7 +167,8 @@ bool is_users_name(std::string_view text, Span value) {
       {"user", "usr", "login", "account", "database", "dbname", "_db", "owner", "role"});
   return occurs_near(text, value, [](std::string_view seen, Span word) {
     const bool whole = word.end == seen.size() || !is_key_char(seen[word.end]);
-    return whole && contains_one_of(key_before(seen.substr(0, word.begin)), kNames);
+    const std::string_view key = key_before(seen.substr(0, word.begin));
+    return whole && contains_one_of(key, kNames) && !contains(key, "pass");
   });
 }
 

@@ -108,6 +108,8 @@ bool is_bracketed(std::string_view value) {
     return is_name_char(c) || std::string_view(" -.':").find(c) != npos;
   };
   if (value.size() > 2 && value.front() == '<' && value.back() == '>') return true;
+  // cut off behind its first word
+  if (value.size() > 3 && value.front() == '<' && reads_as_words(value.substr(1))) return true;
   if (value.size() < 2 || !all(value.substr(1, value.size() - 2), is_label_char)) return false;
   return std::ranges::any_of(kPairs, [&](auto pair) {
     return value.front() == pair.front() && value.back() == pair.back();

@@ -64,7 +64,7 @@ bool names_something_else(std::string_view key) {
        "host",      "domain",      "server",    "port",       "address",    "callback",
        "mode",      "state",       "attribute", "property",   "route",      "mapping",
        "changed",   "modified",    "lastused",  "broker",     "prog",       "program",
-       "command",   "cmd",         "getpass"});
+       "command",   "cmd",         "getpass",   "encryption"});
   static constexpr auto kParts =
       std::to_array<std::string_view>({"public_key",      "publickey",      "public-key",
                                        "pubkey",          "author_",        "authors",

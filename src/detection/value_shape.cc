@@ -170,9 +170,10 @@ bool is_call_or_index(std::string_view value) {
   const auto open = value.find_first_of("([");
   if (open == npos || open < (sigil ? 1 : 2) || !is_dotted_name(value.substr(0, open)))
     return false;
+  const bool index = value[open] == '[' && all(value.substr(open + 1), is_name_char);
   const bool closed =
       open + 1 == value.size() || value.find_first_of(")]", open) != npos || value[open + 1] == '$';
-  return closed || value.substr(0, open).find('.') != npos;
+  return index || closed || value.substr(0, open).find('.') != npos;
 }
 
 /// `a && b`, `x => …`, `new X`, `attribute="…`.
@@ -194,6 +195,17 @@ bool is_escaped_data(std::string_view value) {
   const auto is_escape_char = [](char c) { return is_hex(c) || c == '\\' || c == 'x' || c == 'u'; };
   return value.size() >= 4 && value[0] == '\\' && (value[1] == 'x' || value[1] == 'u') &&
          all(value, is_escape_char);
+}
+
+/// `r=ab,s=abcd,i=4096`: letters that are told what they are, as in SCRAM.
+bool is_list_of_pairs(std::string_view value) {
+  std::size_t pairs = 0;
+  for (std::size_t begin = 0; begin <= value.size(); ++pairs) {
+    const auto end = std::min(value.find(',', begin), value.size());
+    if (end - begin < 2 || !is_letter(value[begin]) || value[begin + 1] != '=') return false;
+    begin = end + 1;
+  }
+  return pairs >= 2;
 }
 
 /// `svcaccts[0].secretKey=secretKey`: one name assigned to another.
@@ -413,7 +425,7 @@ bool is_sealed(std::string_view value) {
                                                                      "pbkdf2",
                                                                      "scrypt:",
                                                                      "$scrypt$",
-                                                                     "scram-sha-",
+                                                                     "scram-sha-256$",
                                                                      "01000000d08c9ddf",
                                                                      "sha512crypt",
                                                                      "-----begin pgp message",
@@ -435,13 +447,16 @@ bool is_lock_file(std::string_view path) {
 }
 
 bool is_named_as_digest(std::string_view before) {
-  return ends_with_one_of(before, kDigestNames) || before.ends_with("sha256=");
+  static constexpr auto kLinks = std::to_array<std::string_view>({"/commit/", "/commits/"});
+  return ends_with_one_of(before, kDigestNames) || before.ends_with("sha256=") ||
+         ends_with_one_of(before, kLinks);
 }
 
 bool is_code(std::string_view value) {
   return is_type_or_constant(value) || is_call_or_index(value) || holds_operator(value) ||
          is_regex(value) || is_printed_object(value) || is_open_call(value) ||
-         is_escaped_data(value) || is_machine_operand(value) || is_assignment(value);
+         is_escaped_data(value) || is_machine_operand(value) || is_assignment(value) ||
+         is_list_of_pairs(value);
 }
 
 bool is_source_file(std::string_view path) {

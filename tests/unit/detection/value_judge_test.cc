@@ -148,9 +148,15 @@ TEST_CASE("is_users_name: the same name near a password, whatever count stands b
   CHECK(says("\"user\": \"acmedb\", \"password\": \"", "Acmedb123!", "\""));
   CHECK(says("password = ", "acmedb", "\ndatabase = acmedb\n"));
   CHECK_FALSE(says("host: acmedb\npassword: ", "acmedb", "\n"));
+  CHECK_FALSE(says("user.password = 'acmedb'\nuser.password_again = '", "acmedb", "'\n"));
   CHECK_FALSE(says("user: acmedb2\npassword: ", "acmedb", "\n"));
   CHECK_FALSE(says("user: acmedb\npassword: ", "acmedb1999", "\n"));
   CHECK_FALSE(says("user: " + std::string(200, ' ') + "acmedb\npassword: ", "k7x", "\n"));
+}
+
+TEST_CASE("is_named_as_digest: a commit in a link") {
+  CHECK(nhiscan::is_named_as_digest("([5979af34](https://git.acme.io/role/commit/"));
+  CHECK_FALSE(nhiscan::is_named_as_digest("license_key: "));
 }
 
 TEST_CASE("is_in_name_near: the same text as a part of another name") {
@@ -361,6 +367,10 @@ TEST_CASE("judge_value: names, places and measures") {
       {"NOUSER", "fake.pw_gecos", true, "auth.c", identifier},
       {"tR7-kq2Vx9", "user.getPassword", true, "Login.java", credible},
       {"2026-01-31", "password", true, "a.py", identifier},
+      {"scram-sha-256", "password_encryption", true, "ci.yml", identifier},
+      {"auth[1", "password", false, "README.md", code},
+      {"r=ab,s=abcd,i=5", "password", true, "scram.js", code},
+      {"<confluent", "password", true, "a.properties", placeholder},
       {"CircleOfLife", "password", true, "test_auth.py", doubtful},
       {"not-default", "setPassword", true, "RootTest.java", doubtful},
       {"challengePassword", "password", true, "a.go", placeholder},
