@@ -137,14 +137,15 @@ std::optional<Listed> number_at_place(std::string_view text, std::size_t at) {
   const bool is_marked = byte_at(text, at) == '0' && (byte_at(text, at + 1) | 0x20) == 'x' &&
                          is_hex(byte_at(text, at + 2));
   const std::size_t begin = is_marked ? at + 2 : at;
-  const std::size_t end = hex_end(text, begin);
+  const std::size_t end = hex_end(text.substr(0, begin + kMostDigits + 1), begin);
   if (end == begin || end - begin > kMostDigits) return std::nullopt;
   return Listed{{begin, end}, is_marked};
 }
 
 /// Whether a line of two hex digits each and blanks begins at `at`, behind its indent.
 bool begins_hex_pairs(std::string_view text, std::size_t at) {
-  return hex_end(text, at) == at + 2 && ends_word(byte_at(text, at + 2));
+  return is_hex(byte_at(text, at)) && is_hex(byte_at(text, at + 1)) &&
+         ends_word(byte_at(text, at + 2));
 }
 
 /// Goes through a list's numbers, which have one separator.
@@ -267,7 +268,7 @@ class ByteNumberReader {
       const bool is_hex_list = may_be_hex && (!may_be_decimal || list.separator() == ':');
       decode_list(at, count, is_hex_list ? 16 : 10);
     }
-    return std::max(list.end(), at + 1);
+    return count == 0 ? hex_end(text_, at) : list.end();  // digits without end are no number
   }
 
   void decode_list(std::size_t at, std::size_t count, unsigned base) {

@@ -3,6 +3,7 @@
 #include "decoders/scattered_pem.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/byte_set.h"
 #include "decoders/cut.h"
@@ -23,6 +24,8 @@ constexpr std::size_t kShortestPemLine = 40;   // digits; of all lines but the l
 constexpr std::size_t kMostPemLines = 400;
 
 constexpr ByteSet kPemDigits = ByteSet::alphanumeric("+/=");
+
+bool is_pem_digit(char c) { return kPemDigits.has(c); }
 
 std::size_t pem_digits_end(std::string_view text, std::size_t at) {
   while (at < text.size() && kPemDigits.has(text[at]))
@@ -50,7 +53,16 @@ std::optional<Span> pem_header_before(std::string_view text, std::size_t at) {
   return Span{from + begin, from + *end};
 }
 
+/// Whether a run of kShortestPemLine digits may stand there: each holds one of these samples.
+bool may_have_pem_line(std::string_view text) {
+  constexpr std::size_t kSampled = 16;
+  for (std::size_t at = 0; at + kSampled <= text.size(); at += kShortestPemLine - kSampled)
+    if (std::ranges::all_of(text.substr(at, kSampled), is_pem_digit)) return true;
+  return false;
+}
+
 bool has_pem_line(std::string_view text) {
+  if (!may_have_pem_line(text)) return false;
   for (auto run = next_run(text, 0); run; run = next_run(text, run->end))
     if (run->size() >= kShortestPemLine) return true;
   return false;
@@ -170,14 +182,18 @@ std::optional<std::size_t> read_scattered_pem(std::string_view text, Span run, T
 }
 
 bool may_pem_go_on(std::string_view text, std::size_t line) {
-  const std::string_view below = text.substr(line, kLongestPemLine);
-  if (below.substr(0, below.find('\n')).find(kPemEnd) != std::string_view::npos) return true;
+  constexpr std::size_t kShortestBoundary = kPemEnd.size() + kPemLabelEnd.size();
+  std::string_view below = text.substr(line, kLongestPemLine);
+  below = below.substr(0, below.find('\n'));
+  if (below.size() >= kShortestBoundary && below.find(kPemEnd) != std::string_view::npos)
+    return true;
   const std::size_t from = line - std::min(line, kLongestPemLine + kLongestPemHeader);
   std::string_view above = text.substr(from, line - from);
   if (above.ends_with('\n')) above.remove_suffix(1);
-  above.remove_prefix(above.rfind('\n') + 1);
-  if (above.find(kPemBegin) != std::string_view::npos) return true;
-  return has_pem_line(above);
+  if (const void* end = memrchr(above.data(), '\n', above.size()); end != nullptr)
+    above.remove_prefix(static_cast<std::size_t>(static_cast<const char*>(end) - above.data()) + 1);
+  return above.size() >= kShortestBoundary &&
+         (above.find(kPemBegin) != std::string_view::npos || has_pem_line(above));
 }
 
 }  // namespace nhiscan
