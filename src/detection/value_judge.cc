@@ -303,7 +303,7 @@ bool says_it_is_wrong(std::string_view token) {
 ValueKind judge_name(std::string_view value, const ValueContext& context) {
   const bool chosen = context.quoted && contains(context.key, "passw") &&
                       any(context.key, is_lower) && !tells_of_secret(value) &&
-                      !says_it_is_wrong(value);
+                      value.find_first_of(".:/|") == npos && !says_it_is_wrong(value);
   return chosen ? ValueKind::doubtful : ValueKind::identifier;
 }
 

@@ -121,17 +121,18 @@ bool is_lookup(std::string_view value) {
 
 bool is_type_or_constant(std::string_view value) {
   static constexpr auto kWords = std::to_array<std::string_view>(
-      {"string",  "str",      "int",      "integer",  "number",    "bool",       "boolean",
-       "float",   "double",   "bytes",    "byte",     "char",      "object",     "any",
-       "void",    "null",     "none",     "nil",      "array",     "undefined",  "undef",
-       "focus",   "hover",    "true",     "nullptr",  "false",     "yes",        "no",
-       "on",      "off",      "text",     "map",      "list",      "dict",       "uuid",
-       "date",    "email",    "url",      "required", "optional",  "default",    "empty",
-       "enabled", "nan",      "disabled", "blank",    "secretstr", "utf8",       "utf-8",
-       "latin1",  "latin-1",  "ascii",    "base64",   "hex",       "hidden",     "input",
-       "varchar", "nullable", "unset",    "inherit",  "username",  "repository", "include",
-       "printf",  "print",    "lookup",   "sprintf",  "tpl",       "always",     "never",
-       "digest",  "hide",     "show",     "public",   "private",   "visible"});
+      {"string",     "str",     "int",     "integer",  "number",   "bool",      "boolean",
+       "float",      "double",  "bytes",   "byte",     "char",     "object",    "any",
+       "void",       "null",    "none",    "nil",      "array",    "undefined", "undef",
+       "hashed",     "users",   "focus",   "hover",    "true",     "nullptr",   "false",
+       "yes",        "no",      "on",      "off",      "text",     "map",       "list",
+       "dict",       "uuid",    "date",    "email",    "url",      "required",  "optional",
+       "default",    "empty",   "enabled", "nan",      "disabled", "blank",     "secretstr",
+       "utf8",       "utf-8",   "latin1",  "latin-1",  "ascii",    "base64",    "hex",
+       "hidden",     "input",   "varchar", "nullable", "unset",    "inherit",   "username",
+       "repository", "include", "printf",  "print",    "lookup",   "sprintf",   "tpl",
+       "always",     "never",   "digest",  "hide",     "show",     "public",    "private",
+       "visible"});
   return is_one_of(value.substr(0, value.find_last_not_of("|)") + 1), kWords);
 }
 
@@ -366,6 +367,12 @@ bool is_colour(std::string_view value) {
   return digits.size() >= 3 && digits.size() <= 8 && all(digits, is_hex);
 }
 
+/// `encrypted:array`: how a model of Laravel keeps an attribute.
+bool is_cast(std::string_view value) {
+  constexpr std::string_view kPrefix = "encrypted:";
+  return begins_with(value, kPrefix) && all(value.substr(kPrefix.size()), is_lower);
+}
+
 /// `*2470C0C0…`: twice hashed by SHA-1 (MySQL reference manual, 'Password Hashing in MySQL').
 bool is_mysql_hash(std::string_view value) {
   return value.size() == 41 && value[0] == '*' && all(value.substr(1), is_hex);
@@ -430,6 +437,7 @@ bool is_sealed(std::string_view value) {
                                                                      "sha512crypt",
                                                                      "-----begin pgp message",
                                                                      "crypt:"});
+  if (is_cast(value)) return false;
   if (begins_with_one_of(value, kPrefixes)) return true;
   if (is_maven_sealed(value) || is_mysql_hash(value)) return true;
   const bool crypt =
@@ -456,7 +464,7 @@ bool is_code(std::string_view value) {
   return is_type_or_constant(value) || is_call_or_index(value) || holds_operator(value) ||
          is_regex(value) || is_printed_object(value) || is_open_call(value) ||
          is_escaped_data(value) || is_machine_operand(value) || is_assignment(value) ||
-         is_list_of_pairs(value);
+         is_list_of_pairs(value) || is_cast(value);
 }
 
 bool is_source_file(std::string_view path) {
