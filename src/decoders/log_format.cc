@@ -151,21 +151,34 @@ std::optional<Context> context_by_lines(std::string_view head) {
   return std::nullopt;
 }
 
+bool begins_time_key(std::string_view text) {
+  return std::ranges::any_of(kTimeKeys, [&](auto key) { return text.starts_with(key); });
+}
+
+/// The last key of a time that begins before `at`; each begins with a quote.
+std::size_t time_key_before(std::string_view record, std::size_t at) {
+  while (at > 0) {
+    at = record.rfind('"', at - 1);
+    if (at == std::string_view::npos || begins_time_key(record.substr(at))) return at;
+  }
+  return std::string_view::npos;
+}
+
+std::size_t time_key_from(std::string_view record, std::size_t at) {
+  for (at = record.find('"', at); at != std::string_view::npos; at = record.find('"', at + 1))
+    if (begins_time_key(record.substr(at))) return at;
+  return at;
+}
+
 /// The time next to a key of a JSON record: the last before `at`, else the first behind.
 std::optional<std::int64_t> time_of_key(std::string_view record, std::size_t at, std::int64_t now) {
   constexpr std::size_t kLongestTime = 64;
-  std::size_t before = std::string_view::npos;
-  std::size_t behind = std::string_view::npos;
-  for (const std::string_view key : kTimeKeys) {
-    const std::size_t last = record.substr(0, at).rfind(key);
-    if (last != std::string_view::npos && (before == std::string_view::npos || last > before))
-      before = last;
-    behind = std::min(behind, record.find(key, at));
-  }
-  for (const std::size_t place : {before, behind})
-    if (place != std::string_view::npos)
-      if (const auto time = first_log_time(record.substr(place, kLongestTime), now)) return time;
-  return std::nullopt;
+  const auto time_at = [&](std::size_t key) {
+    return key == std::string_view::npos ? std::nullopt
+                                         : first_log_time(record.substr(key, kLongestTime), now);
+  };
+  if (const auto time = time_at(time_key_before(record.substr(0, at), at))) return time;
+  return time_at(time_key_from(record, at));
 }
 
 }  // namespace
@@ -177,24 +190,24 @@ std::optional<Context> log_context(std::string_view path, std::string_view head)
 }
 
 std::optional<std::int64_t> observed_at(std::string_view log, Span span, std::int64_t now) {
-  const std::size_t newline =
-      span.begin == 0 ? std::string_view::npos : log.rfind('\n', span.begin - 1);
-  const std::size_t line = newline == std::string_view::npos ? 0 : newline + 1;
-  const std::size_t line_end = std::min(log.find('\n', span.end), log.size());
-  const std::size_t from = std::max(line, span.begin - std::min(span.begin, kRecord));
-  const std::size_t to = std::min(line_end, span.end + kRecord);
+  const std::size_t from_most = span.begin - std::min(span.begin, kRecord);
+  const std::size_t newline = log.substr(from_most, span.begin - from_most).rfind('\n');
+  const bool has_begin = newline != std::string_view::npos || from_most == 0;
+  const std::size_t from = newline == std::string_view::npos ? from_most : from_most + newline + 1;
+  const std::size_t to_most = std::min(log.size(), span.end + kRecord);
+  const std::size_t to = std::min(log.substr(0, to_most).find('\n', span.end), to_most);
   const std::string_view record = log.substr(from, to - from);
   const std::size_t at = span.begin - from;
-  if (from > line || record.starts_with('{') || record.starts_with(' '))
+  if (!has_begin || record.starts_with('{') || record.starts_with(' '))
     if (const auto time = time_of_key(record, at, now)) return time;
-  if (from == line)
+  if (has_begin)
     if (const auto time = first_log_time(record.substr(0, std::min(kLineBegin, at)), now))
       return time;
   if (const auto time = last_log_time(record.substr(0, at), now)) return time;
   if (const auto time = first_log_time(log.substr(span.end, to - span.end), now)) return time;
-  const std::size_t earlier = line - std::min(line, kRecord);
-  if (const auto time = last_log_time(log.substr(earlier, line - earlier), now)) return time;
-  return first_log_time(log.substr(line_end, kLineBegin), now);
+  const std::size_t earlier = from - std::min(from, kRecord);
+  if (const auto time = last_log_time(log.substr(earlier, from - earlier), now)) return time;
+  return first_log_time(log.substr(to, kLineBegin), now);
 }
 
 }  // namespace nhiscan
