@@ -42,8 +42,11 @@ struct RunSearch {
 struct BlockTests {
   /// Goes on with so many blocks to the first run that is long enough.
   bool (*run)(const char* bytes, std::size_t blocks, RunSearch& search);
-  std::uint64_t (*marks)(const char* bytes);  ///< MarkFinder's, as bits; looks at one byte more
-  bool (*numbers)(const char* bytes);  ///< whether one of the samples from there on may be of a run
+  /// MarkFinder's, as bits, of the first of so many blocks that has some, to which `bytes` moves;
+  /// looks at one byte more.
+  std::uint64_t (*marks)(const char*& bytes, std::size_t blocks);
+  /// How many groups of samples stand before the first of which one may be of a run.
+  std::size_t (*numbers)(const char* bytes, std::size_t groups);
 };
 
 bool is_mark(char c, char next) {
@@ -92,11 +95,17 @@ bool plain_run(const char* bytes, std::size_t blocks, RunSearch& search) {
   return false;
 }
 
-std::uint64_t plain_marks(const char* bytes) {
+std::uint64_t plain_marks_of_block(const char* bytes) {
   std::uint64_t mask = 0;
   for (std::size_t i = 0; i < kBlock; ++i)
     mask |= std::uint64_t{is_mark(bytes[i], bytes[i + 1])} << i;
   return mask;
+}
+
+std::uint64_t plain_marks(const char*& bytes, std::size_t blocks) {
+  for (; blocks > 0; --blocks, bytes += kBlock)
+    if (const std::uint64_t marks = plain_marks_of_block(bytes); marks != 0) return marks;
+  return 0;
 }
 
 bool is_sample_of_numbers(const char* bytes) {
@@ -105,10 +114,10 @@ bool is_sample_of_numbers(const char* bytes) {
          std::ranges::any_of(sample, [](char c) { return kHexDigits.has(c); });
 }
 
-bool plain_numbers(const char* bytes) {
-  for (std::size_t i = 0; i < kSamplesAtOnce; ++i)
-    if (is_sample_of_numbers(bytes + i * kSampleDistance)) return true;
-  return false;
+std::size_t plain_numbers(const char* bytes, std::size_t groups) {
+  for (std::size_t i = 0; i < groups * kSamplesAtOnce; ++i)
+    if (is_sample_of_numbers(bytes + i * kSampleDistance)) return i / kSamplesAtOnce;
+  return groups;
 }
 
 #if defined(__x86_64__)
@@ -152,7 +161,7 @@ NHISCAN_AVX2 __m256i bytes_of_table(__m128i table, __m256i block) {
   return _mm256_cmpeq_epi8(_mm256_shuffle_epi8(_mm256_broadcastsi128_si256(table), block), block);
 }
 
-NHISCAN_AVX2 std::uint64_t avx2_marks(const char* bytes) {
+NHISCAN_AVX2 std::uint64_t avx2_marks_of_block(const char* bytes) {
   const __m128i table = _mm_setr_epi8(-1, 0, 0, 0, 0, '%', '&', 0, 0, 0, 0, '\x1b', '\\', 0, 0, 0);
   const __m256i low = half_of(bytes, 0);
   const __m256i high = half_of(bytes, 1);
@@ -167,8 +176,14 @@ NHISCAN_AVX2 std::uint64_t avx2_marks(const char* bytes) {
   return marks | (signs & after);
 }
 
+NHISCAN_AVX2 std::uint64_t avx2_marks(const char*& bytes, std::size_t blocks) {
+  for (; blocks > 0; --blocks, bytes += kBlock)
+    if (const std::uint64_t marks = avx2_marks_of_block(bytes); marks != 0) return marks;
+  return 0;
+}
+
 /// As `others_in`; a sample in each 8 bytes.
-NHISCAN_AVX2 bool avx2_numbers(const char* bytes) {
+NHISCAN_AVX2 bool avx2_has_sample(const char* bytes) {
   const auto sample = [bytes](std::size_t i) {
     std::int64_t value = 0;
     std::memcpy(&value, bytes + i * kSampleDistance, sizeof value);
@@ -186,6 +201,12 @@ NHISCAN_AVX2 bool avx2_numbers(const char* bytes) {
   const __m256i are_numbers = _mm256_cmpeq_epi64(others, _mm256_setzero_si256());
   const __m256i digits = _mm256_and_si256(is_of_one, _mm256_set1_epi8(4 + 8));
   return _mm256_testz_si256(are_numbers, digits) == 0;
+}
+
+NHISCAN_AVX2 std::size_t avx2_numbers(const char* bytes, std::size_t groups) {
+  for (std::size_t i = 0; i < groups; ++i)
+    if (avx2_has_sample(bytes + i * kSamplesAtOnce * kSampleDistance)) return i;
+  return groups;
 }
 #undef NHISCAN_AVX2
 // NOLINTEND(portability-simd-intrinsics)
@@ -239,14 +260,13 @@ std::optional<Span> next_run(std::string_view text, std::size_t from) {
 }
 
 std::optional<Span> next_numbers(std::string_view text, std::size_t from) {
-  constexpr std::size_t kReach = (kSamplesAtOnce - 1) * kSampleDistance + kSample;
+  constexpr std::size_t kGroup = kSamplesAtOnce * kSampleDistance;
+  constexpr std::size_t kReach = kGroup - kSampleDistance + kSample;
   std::size_t at = from;
   while (at + kSample <= text.size()) {
-    if (at + kReach <= text.size() && !kTests.numbers(text.data() + at)) {
-      at += kSamplesAtOnce * kSampleDistance;
-      continue;
-    }
-    const std::size_t end = at + kSamplesAtOnce * kSampleDistance;
+    if (at + kReach <= text.size())
+      at += kGroup * kTests.numbers(text.data() + at, (text.size() - at - kReach) / kGroup + 1);
+    const std::size_t end = at + kGroup;
     for (; at < end && at + kSample <= text.size(); at += kSampleDistance) {
       if (!is_sample_of_numbers(text.data() + at)) continue;
       const Span run = numbers_round(text, at, from);
@@ -259,14 +279,18 @@ std::optional<Span> next_numbers(std::string_view text, std::size_t from) {
 }
 
 std::size_t MarkFinder::next() {
-  while (marks_ == 0) {
-    if (block_ + kBlock < text_.size()) {
-      marks_ = kTests.marks(text_.data() + block_);
-    } else {
-      if (block_ >= text_.size()) return text_.size();
-      marks_ = kTests.marks(LastBlock(text_, block_).bytes.data());
-    }
+  if (marks_ == 0 && block_ + kBlock < text_.size()) {
+    const char* bytes = text_.data() + block_;
+    marks_ = kTests.marks(bytes, (text_.size() - block_ - 1) / kBlock);
+    block_ = static_cast<std::size_t>(bytes - text_.data()) + (marks_ == 0 ? 0 : kBlock);
+  }
+  if (marks_ == 0) {
+    if (block_ >= text_.size()) return text_.size();
+    const LastBlock last(text_, block_);
+    const char* bytes = last.bytes.data();
+    marks_ = kTests.marks(bytes, 1);
     block_ += kBlock;
+    if (marks_ == 0) return text_.size();
   }
   const auto bit = static_cast<std::size_t>(std::countr_zero(marks_));
   marks_ &= marks_ - 1;
