@@ -86,7 +86,8 @@ bool is_code(std::string_view line) {
   const std::string_view word = line.substr(0, line.find_first_of(" \t("));
   const std::string_view rest = trim(line.substr(word.size()));
   // Configuration has `if = x`, `import {` and `include "x"`.
-  const bool is_open = !rest.empty() && std::string_view("=:\"").find(rest[0]) == rest.npos &&
+  const bool is_open = !rest.empty() &&
+                       std::string_view("=:\"").find(rest[0]) == std::string_view::npos &&
                        !(word == "import" && rest == "{");
   return is_open && std::ranges::find(kWords, word) != kWords.end();
 }

@@ -83,7 +83,7 @@ class ScatteredPem {
   std::optional<std::size_t> read() {
     run_.end = pem_digits_end(text_, run_.begin);
     const std::size_t line_end = text_.find('\n', run_.end);
-    const std::size_t next = text_.substr(run_.end, kLongestBetween).find_first_not_of("=");
+    const std::size_t next = text_.substr(run_.end, kLongestBetween).find_first_not_of('=');
     if (run_.size() < kFirstLineOfPem || next == std::string_view::npos) return std::nullopt;
     const auto more =
         next_run(text_.substr(0, std::min(text_.size(), run_.end + kLongestBetween)), run_.end);
