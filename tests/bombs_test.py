@@ -205,6 +205,7 @@ def bombs():
     yield "a million members of a zip", "l.zip", zip_of([(b"a.txt", b"")], count=1_000_000, method=0, size=0), None, None
     yield "random bytes", "m.log", random_bytes(2**24), READ, "binary"
     yield "random bytes without zeros", "n.log", random_bytes(2**24).replace(b"\0", b"x"), READ, None
+    yield "hex digits on one line", "h.txt", b"8f" * 1_000_000, None, None
     yield "deep JSON", "o.json", b'{"a":' * 100_000 + b"1" + b"}" * 100_000, None, None
     yield "entities of entities", "a.xml", entities().encode(), READ, None
     yield "aliases of aliases", "a.yaml", aliases().encode(), None, None
