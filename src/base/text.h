@@ -41,6 +41,9 @@ std::string elide_end(std::string_view utf8, std::size_t width);
 /// Without the bytes of `blanks` at its beginning and end.
 std::string_view trim(std::string_view text, std::string_view blanks = " \t\r\n");
 
+/// Without the LF or CR LF that it may end with.
+std::string_view without_line_end(std::string_view text);
+
 /// The next line, without its end; `text` then begins behind it.
 std::string_view take_line(std::string_view& text);
 

@@ -9,6 +9,7 @@
 
 #include "base/byte_set.h"
 #include "base/encoding.h"
+#include "base/text.h"
 #include "decoders/cut.h"
 #include "decoders/decoder.h"
 #include "decoders/scattered_pem.h"
@@ -295,9 +296,7 @@ class RunReader {
 }  // namespace
 
 bool may_digits_go_on(std::string_view text, std::size_t line) {
-  std::string_view before = text.substr(0, line);
-  if (before.ends_with('\n')) before.remove_suffix(1);
-  if (before.ends_with('\r')) before.remove_suffix(1);
+  const std::string_view before = without_line_end(text.substr(0, line));
   return !before.empty() && kBase64Code.has(before.back()) &&
          digits_of_line(text, line, kBase64Code).has_value();
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/encoding.h"
+#include "base/text.h"
 #include "decoders/cut.h"
 #include "decoders/decoder.h"
 #include "decoders/escape_syntax.h"
@@ -124,9 +125,7 @@ class EscapeReader {
 }  // namespace
 
 bool may_escape_go_on(std::string_view text, std::size_t line) {
-  std::string_view before = text.substr(0, line);
-  if (before.ends_with('\n')) before.remove_suffix(1);
-  if (before.ends_with('\r')) before.remove_suffix(1);
+  const std::string_view before = without_line_end(text.substr(0, line));
   return before.ends_with('\\') || before.ends_with('=');
 }
 

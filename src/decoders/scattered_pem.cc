@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/byte_set.h"
+#include "base/text.h"
 #include "decoders/cut.h"
 #include "decoders/text_marks.h"
 
@@ -188,8 +189,7 @@ bool may_pem_go_on(std::string_view text, std::size_t line) {
   if (below.size() >= kShortestBoundary && below.find(kPemEnd) != std::string_view::npos)
     return true;
   const std::size_t from = line - std::min(line, kLongestPemLine + kLongestPemHeader);
-  std::string_view above = text.substr(from, line - from);
-  if (above.ends_with('\n')) above.remove_suffix(1);
+  std::string_view above = without_line_end(text.substr(from, line - from));
   if (const void* end = memrchr(above.data(), '\n', above.size()); end != nullptr)
     above.remove_prefix(static_cast<std::size_t>(static_cast<const char*>(end) - above.data()) + 1);
   return above.size() >= kShortestBoundary &&

@@ -12,16 +12,10 @@
 #include "git/repository.h"
 #include "scan/object_scan.h"
 #include "scan/place_reader.h"
-#include "scan/scan.h"
+#include "unit/scan/silent_progress.h"
 
 namespace nhiscan {
 namespace {
-
-class NoProgress final : public ScanProgress {
- public:
-  void advance(std::uint64_t /*files*/, std::uint64_t /*bytes*/) noexcept override {}
-  bool stop() noexcept override { return false; }
-};
 
 Status run(std::string_view reading, const std::string& path) {
   const auto layout = find_repository(path);
@@ -34,7 +28,7 @@ Status run(std::string_view reading, const std::string& path) {
   ObjectScanOptions options;
   options.reading =
       reading == "full" ? ObjectScanOptions::Reading::full : ObjectScanOptions::Reading::delta;
-  NoProgress progress;
+  SilentProgress progress;
   ObjectScan found;
   run_on_threads(1, [&] {
     found = scan_objects(*store, *rules, options, {}, progress);

@@ -21,15 +21,10 @@
 #include "detection/rule_set.h"
 #include "scan/scan.h"
 #include "sources/filesystem.h"
+#include "unit/scan/silent_progress.h"
 
 namespace nhiscan {
 namespace {
-
-class NoProgress final : public ScanProgress {
- public:
-  void advance(std::uint64_t /*files*/, std::uint64_t /*bytes*/) noexcept override {}
-  bool stop() noexcept override { return false; }
-};
 
 std::uint64_t fnv1a(const std::string& text) {
   std::uint64_t hash = 0xcbf29ce484222325;
@@ -67,7 +62,7 @@ Status run(std::size_t count, const std::string& tree, std::span<char* const> ru
   const auto source = open_filesystem(std::move(files));
   if (!source) return source.error();
 
-  NoProgress progress;
+  SilentProgress progress;
   const double start = cpu_seconds();
   const ScanOutcome outcome = scan(**source, *set, ScanOptions{}, 1, progress);
   const double spent = cpu_seconds() - start;

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "scan/scan.h"
 #include "sources/source.h"
 
 namespace nhiscan {
@@ -32,12 +31,6 @@ class MemorySource final : public Source {
  private:
   std::vector<BlobRef> blobs_;
   std::size_t listed_ = 0;
-};
-
-class SilentProgress final : public ScanProgress {
- public:
-  void advance(std::uint64_t /*files*/, std::uint64_t /*bytes*/) noexcept override {}
-  bool stop() noexcept override { return false; }
 };
 
 }  // namespace nhiscan

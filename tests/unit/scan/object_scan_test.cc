@@ -8,7 +8,7 @@
 
 #include "base/encoding.h"
 #include "unit/git/pack_builder.h"
-#include "unit/scan/memory_source.h"
+#include "unit/scan/silent_progress.h"
 #include "unit/sources/temporary_repository.h"
 
 using namespace nhiscan;

@@ -14,6 +14,7 @@
 
 #include "detection/rule_set.h"
 #include "unit/scan/memory_source.h"
+#include "unit/scan/silent_progress.h"
 
 using namespace nhiscan;
 
