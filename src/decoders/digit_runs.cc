@@ -114,33 +114,37 @@ std::vector<Span> wrapped_lines(std::string_view text, Span run, const DigitCode
   }
 }
 
-bool is_letter_or_number(char c) { return kBase64Code.value(c) < 62; }
+constexpr auto kMagicBeginnings = std::to_array<std::string_view>(
+    {"\x1f\x8b\x08"sv, "\x78\x01"sv, "x^"sv, "\x78\x9c"sv, "\x78\xda"sv, "PK\x03\x04"sv,
+     "(\xb5/\xfd"sv, "\xfd\x37zXZ\0"sv, "BZh"sv, "\xff\xfe"sv, "\xfe\xff"sv});
 
-/// First digits of base64 that may hold something, as bits: of ASCII text, of UTF-8 behind a byte
-/// order mark, and of what `has_magic` knows.
-constexpr std::uint64_t first_digits() {
-  std::uint64_t digits = 0;
-  for (const unsigned byte : {0x00U, 0x09U, 0x0AU, 0x0DU, 0x1FU, 0x78U, 0xEFU, 0xFDU, 0xFEU, 0xFFU})
-    digits |= std::uint64_t{1} << (byte >> 2U);
-  for (unsigned byte = 0x20; byte < 0x7F; ++byte)
-    digits |= std::uint64_t{1} << (byte >> 2U);
-  return digits;
+/// By the first byte, which upper halves of the second may follow in what `has_magic` knows, as
+/// bits.
+using SecondHalves = std::array<std::uint16_t, 256>;
+
+constexpr SecondHalves halves_of_magic() {
+  SecondHalves halves{};
+  for (const std::string_view magic : kMagicBeginnings)
+    halves[static_cast<unsigned char>(magic[0])] |=
+        static_cast<std::uint16_t>(1U << (static_cast<unsigned char>(magic[1]) >> 4U));
+  for (std::size_t byte = ' '; byte < 0x7F; ++byte)
+    halves[byte] |= 1U;  // UTF-16LE
+  halves[0] |= 0xFCU;    // UTF-16BE
+  return halves;
+}
+
+/// Whether they may, by the first byte and a half.
+bool may_have_magic(std::string_view digits, const DigitCode& code) {
+  static constexpr SecondHalves kHalves = halves_of_magic();
+  const unsigned first = code.value(digits[0]);
+  const unsigned second = code.value(digits[1]);
+  if (code.bits == 6) return (kHalves[first << 2U | second >> 4U] >> (second & 15U) & 1U) != 0;
+  return (kHalves[first << 4U | second] >> code.value(digits[2]) & 1U) != 0;
 }
 
 /// What decoders of bytes know by its beginning; zlib at any level, and UTF-16 without a mark.
 bool has_magic(std::string_view digits, const DigitCode& code) {
-  // Most digits hold none of it, as two of them tell.
-  const std::uint32_t first = code.bits == 6
-                                  ? code.value(digits[0]) << 2U | code.value(digits[1]) >> 4U
-                                  : code.value(digits[0]) << 4U | code.value(digits[1]);
-  static constexpr ByteSet kFirstBytes("\x1f\x78P\x28\xfd\x42\xff\xfe\0"sv);
-  const bool may_be_wide =
-      first >= ' ' && first < 0x7F &&
-      code.value(digits[code.bits == 6 ? 1 : 2]) % (code.bits == 6 ? 16 : 256) == 0;
-  if (!may_be_wide && !kFirstBytes.has(static_cast<char>(first))) return false;
-  static constexpr auto kBeginnings = std::to_array<std::string_view>(
-      {"\x1f\x8b\x08"sv, "\x78\x01"sv, "x^"sv, "\x78\x9c"sv, "\x78\xda"sv, "PK\x03\x04"sv,
-       "(\xb5/\xfd"sv, "\xfd\x37zXZ\0"sv, "BZh"sv, "\xff\xfe"sv, "\xfe\xff"sv});
+  if (!may_have_magic(digits, code)) return false;
   std::array<char, 8> bytes{};
   std::size_t size = 0;
   std::uint32_t held = 0;
@@ -151,30 +155,15 @@ bool has_magic(std::string_view digits, const DigitCode& code) {
     if (count >= 8) bytes[size++] = static_cast<char>(held >> (count -= 8) & 0xFFU);
   }
   const std::string_view beginning(bytes.data(), size);
-  if (std::ranges::any_of(kBeginnings, [&](auto magic) { return beginning.starts_with(magic); }))
-    return true;
+  const auto is_it = [&](std::string_view magic) {
+    return magic[0] == bytes[0] && beginning.starts_with(magic);
+  };
+  if (std::ranges::any_of(kMagicBeginnings, is_it)) return true;
   const auto is_wide = [&](std::size_t text, std::size_t zero) {
     return bytes[text] >= ' ' && bytes[text + 2] >= ' ' && bytes[text + 4] >= ' ' &&
            bytes[zero] == 0 && bytes[zero + 2] == 0 && bytes[zero + 4] == 0;
   };
   return is_wide(0, 1) || is_wide(1, 0);
-}
-
-/// Whether text may begin with the three bytes that four digits of base64 hold: ASCII, or the
-/// beginning of other UTF-8. Names and paths fail here.
-bool may_begin_text(std::string_view digits) {
-  std::uint32_t bytes = 0;
-  for (const char c : digits.substr(0, 4))
-    bytes = bytes << 6U | kBase64Code.value(c);
-  static constexpr ByteSet kAscii =
-      ByteSet::alphanumeric(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t\n\r\x1b");
-  const auto byte = [bytes](unsigned shift) { return static_cast<char>(bytes >> shift & 0xFFU); };
-  const auto begins_more = [](char c) { return (c & 0xC0) == 0xC0; };
-  const auto goes_on = [](char c) { return (c & 0xC0) == 0x80; };
-  if (begins_more(byte(16))) return goes_on(byte(8));
-  if (!kAscii.has(byte(16))) return false;
-  if (begins_more(byte(8))) return goes_on(byte(0));
-  return kAscii.has(byte(8)) && (kAscii.has(byte(0)) || begins_more(byte(0)));
 }
 
 /// The first bytes that the digits hold, as far as they are text; at most kLeastText.
@@ -228,19 +217,27 @@ class RunReader {
   /// Where to go on.
   std::size_t read(Span run) {
     if (const auto end = end_of_token(text_, run)) return *end;
-    if (run.size() >= kFirstLineOfPem)
+    if (may_be_line_of_pem(run))
       if (const auto end = read_pem_lines(run)) return *end;
     if (const auto end = read_hex(run)) return *end;
-    for (std::size_t begin = run.begin; begin + kShortestRun <= run.end;) {
-      constexpr std::uint64_t kFirstDigits = first_digits();
-      if ((kFirstDigits >> kBase64Code.value(text_[begin]) & 1U) != 0)
-        if (const auto end = decode({begin, run.end}, kBase64Code)) return *end;
-      // What stands before may be a name or path.
-      while (begin < run.end && is_letter_or_number(text_[begin]))
-        ++begin;
-      ++begin;
-    }
+    StartFinder starts(text_, run);
+    while (const auto start = starts.next())
+      if (start->may_be_text || may_have_magic(text_.substr(start->at), kBase64Code))
+        if (const auto end = decode({start->at, run.end}, kBase64Code)) return *end;
     return run.end;
+  }
+
+  /// Whether the run has the alphabet of PEM, and a header stands not far before it.
+  bool may_be_line_of_pem(Span run) {
+    if (run.size() < kFirstLineOfPem) return false;
+    const auto is_sign = [](char c) { return c == '_' || c == '-'; };
+    if (std::ranges::any_of(text_.substr(run.begin, kFirstLineOfPem), is_sign)) return false;
+    const std::size_t earliest = run.begin - std::min(run.begin, kFarthestPemHeader);
+    if (pem_header_ < earliest || !is_pem_header_known_) {
+      pem_header_ = text_.find("-----BEGIN ", earliest);
+      is_pem_header_known_ = true;
+    }
+    return pem_header_ < run.begin;
   }
 
   std::optional<std::size_t> read_pem_lines(Span run) {
@@ -253,8 +250,22 @@ class RunReader {
     return end;
   }
 
+  /// Without a branch for each.
+  template <std::size_t kCount>
+  [[nodiscard]] bool are_hex(std::size_t at) const {
+    unsigned values = 0;
+    for (std::size_t i = at; i < at + kCount; ++i)
+      values |= kHexCode.value(text_[i]);
+    return values < 16;
+  }
+
   std::optional<std::size_t> read_hex(Span run) {
+    constexpr std::size_t kSample = 8;  // of the digits there would be, the last
     for (std::size_t begin = run.begin; begin + kLeastHex <= run.end;) {
+      if (!are_hex<kSample>(begin + kLeastHex - kSample)) {
+        begin += kLeastHex - kSample + 1;
+        continue;
+      }
       std::size_t from = begin + kLeastHex;
       while (from > begin && kHexCode.has(text_[from - 1]))
         --from;
@@ -272,8 +283,7 @@ class RunReader {
   /// Where the digits end, if they are encoded.
   std::optional<std::size_t> decode(Span run, const DigitCode& code) {
     const std::string_view digits = text_.substr(run.begin, run.size());
-    const bool is_text = (code.bits != kBase64Code.bits || may_begin_text(digits)) &&
-                         text_held(digits, code) >= kLeastText;
+    const bool is_text = text_held(digits, code) >= kLeastText;
     if (!is_text && !has_magic(digits, code)) return std::nullopt;
     const std::vector<Span> lines = wrapped_lines(text_, run, code);
     Undigited decoded = undigit(text_, lines, code, sink_.most_in_memory());
@@ -291,6 +301,8 @@ class RunReader {
   std::string_view text_;
   PartSink& sink_;
   PartSink::Next next_ = PartSink::Next::go_on;
+  std::size_t pem_header_ = 0;  // the next one, once it is known
+  bool is_pem_header_known_ = false;
 };
 
 }  // namespace

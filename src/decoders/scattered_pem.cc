@@ -19,7 +19,8 @@ constexpr std::string_view kPemBegin = "-----BEGIN "sv;
 constexpr std::string_view kPemEnd = "-----END "sv;
 constexpr std::string_view kPemLabelEnd = "PRIVATE KEY-----"sv;
 constexpr std::size_t kLongestPemHeader = 64;
-constexpr std::size_t kLongestBetween = 192;   // bytes between the header and the first line
+// Bytes between the header and the first line.
+constexpr std::size_t kLongestBetween = kFarthestPemHeader - kLongestPemHeader;
 constexpr std::size_t kLongestPemLine = 1024;  // with what stands round its digits
 constexpr std::size_t kShortestPemLine = 40;   // digits; of all lines but the last
 constexpr std::size_t kMostPemLines = 400;
@@ -45,7 +46,7 @@ std::optional<std::size_t> label_end(std::string_view text, std::size_t mark) {
 
 /// From `-----BEGIN` to the dashes behind the label, within `kLongestBetween` before `at`.
 std::optional<Span> pem_header_before(std::string_view text, std::size_t at) {
-  const std::size_t from = at - std::min(at, kLongestBetween + kLongestPemHeader);
+  const std::size_t from = at - std::min(at, kFarthestPemHeader);
   const std::string_view before = text.substr(from, at - from);
   const std::size_t begin = before.rfind(kPemBegin);
   if (begin == std::string_view::npos) return std::nullopt;

@@ -13,6 +13,7 @@
 #endif
 
 #include "base/byte_set.h"
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace nhiscan {
@@ -38,6 +39,16 @@ struct RunSearch {
   std::size_t end = 0;     ///< as far as it was seen
 };
 
+// Those of its 64 bytes at which base64 that is looked at may begin: the units behind are there.
+constexpr std::size_t kStartsOfBlock = 48;
+constexpr std::uint64_t kAllStarts = (std::uint64_t{1} << kStartsOfBlock) - 1;
+
+/// The digits of a block of base64: the bits of their values, and which of them are signs.
+struct DigitBits {
+  std::array<std::uint64_t, 6> of_value{};  ///< the lowest first
+  std::uint64_t signs = 0;
+};
+
 /// What is asked of blocks of 64 bytes.
 struct BlockTests {
   /// Goes on with so many blocks to the first run that is long enough.
@@ -47,6 +58,8 @@ struct BlockTests {
   std::uint64_t (*marks)(const char*& bytes, std::size_t blocks);
   /// How many groups of samples stand before the first of which one may be of a run.
   std::size_t (*numbers)(const char* bytes, std::size_t groups);
+  /// Those of bytes that are no digits may be any.
+  DigitBits (*digits)(const char* bytes);
 };
 
 bool is_mark(char c, char next) {
@@ -118,6 +131,17 @@ std::size_t plain_numbers(const char* bytes, std::size_t groups) {
   for (std::size_t i = 0; i < groups * kSamplesAtOnce; ++i)
     if (is_sample_of_numbers(bytes + i * kSampleDistance)) return i / kSamplesAtOnce;
   return groups;
+}
+
+DigitBits plain_digits(const char* bytes) {
+  DigitBits bits;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const std::uint64_t value = kBase64Values[static_cast<unsigned char>(bytes[i])];
+    for (unsigned bit = 0; bit < bits.of_value.size(); ++bit)
+      bits.of_value[bit] |= (value >> bit & 1U) << i;
+    bits.signs |= std::uint64_t{value >= 62} << i;
+  }
+  return bits;
 }
 
 #if defined(__x86_64__)
@@ -208,9 +232,63 @@ NHISCAN_AVX2 std::size_t avx2_numbers(const char* bytes, std::size_t groups) {
     if (avx2_has_sample(bytes + i * kSamplesAtOnce * kSampleDistance)) return i;
   return groups;
 }
+/// Digits of base64 by their upper four bits, but for the signs.
+NHISCAN_AVX2 __m256i values_in(__m256i digits, __m256i are_signs) {
+  const __m256i shifts = _mm256_broadcastsi128_si256(
+      _mm_setr_epi8(0, 0, 0, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0));
+  const __m256i half = _mm256_set1_epi8(15);
+  const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(digits, 4), half);
+  const __m256i values = _mm256_add_epi8(digits, _mm256_shuffle_epi8(shifts, upper));
+  // `+` and `-` are 62, `/` and `_`, which end with four ones, are 63.
+  const __m256i are_last = _mm256_cmpeq_epi8(_mm256_and_si256(digits, half), half);
+  const __m256i of_signs = _mm256_sub_epi8(_mm256_set1_epi8(62), are_last);
+  return _mm256_blendv_epi8(values, of_signs, are_signs);
+}
+
+NHISCAN_AVX2 __m256i signs_in(__m256i digits) {
+  return _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8('0'), digits),
+                         _mm256_cmpeq_epi8(digits, _mm256_set1_epi8('_')));
+}
+
+NHISCAN_AVX2 DigitBits avx2_digits(const char* bytes) {
+  const __m256i low_signs = signs_in(half_of(bytes, 0));
+  const __m256i high_signs = signs_in(half_of(bytes, 1));
+  const __m256i low = values_in(half_of(bytes, 0), low_signs);
+  const __m256i high = values_in(half_of(bytes, 1), high_signs);
+  return {{bits_of(_mm256_slli_epi16(low, 7), _mm256_slli_epi16(high, 7)),
+           bits_of(_mm256_slli_epi16(low, 6), _mm256_slli_epi16(high, 6)),
+           bits_of(_mm256_slli_epi16(low, 5), _mm256_slli_epi16(high, 5)),
+           bits_of(_mm256_slli_epi16(low, 4), _mm256_slli_epi16(high, 4)),
+           bits_of(_mm256_slli_epi16(low, 3), _mm256_slli_epi16(high, 3)),
+           bits_of(_mm256_slli_epi16(low, 2), _mm256_slli_epi16(high, 2))},
+          bits_of(low_signs, high_signs)};
+}
 #undef NHISCAN_AVX2
 // NOLINTEND(portability-simd-intrinsics)
 #endif
+
+/// Of which digits of a block the four units from there on may hold UTF-8. A byte's two upper bits
+/// are 10 where it goes on with a character, 11 where it begins one; of a unit's three bytes they
+/// are the bits 5 and 4 of the first digit's value, 3 and 2 of the second's, 1 and 0 of the
+/// third's.
+std::uint64_t text_starts(const DigitBits& digits) {
+  struct Bytes {
+    Bytes(std::uint64_t first, std::uint64_t second)
+        : high(first), begin(first & second), go_on(first & ~second) {}
+    std::uint64_t high;
+    std::uint64_t begin;
+    std::uint64_t go_on;
+  };
+  const Bytes first(digits.of_value[5], digits.of_value[4]);
+  const Bytes second(digits.of_value[3] >> 1U, digits.of_value[2] >> 1U);
+  const Bytes third(digits.of_value[1] >> 2U, digits.of_value[0] >> 2U);
+  const auto breaks = [](const Bytes& bytes, std::uint64_t next_go_on) {
+    return (bytes.begin & ~next_go_on) | (next_go_on & ~bytes.high);
+  };
+  const std::uint64_t broken =
+      breaks(first, second.go_on) | breaks(second, third.go_on) | breaks(third, first.go_on >> 4U);
+  return ~(first.go_on | broken | broken >> 4U | broken >> 8U | broken >> 12U);
+}
 
 /// The run of which the sample at `at` is part.
 Span numbers_round(std::string_view text, std::size_t at, std::size_t from) {
@@ -228,9 +306,9 @@ Span numbers_round(std::string_view text, std::size_t at, std::size_t from) {
 
 BlockTests block_tests() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return {avx2_run, avx2_marks, avx2_numbers};
+  if (__builtin_cpu_supports("avx2")) return {avx2_run, avx2_marks, avx2_numbers, avx2_digits};
 #endif
-  return {plain_run, plain_marks, plain_numbers};
+  return {plain_run, plain_marks, plain_numbers, plain_digits};
 }
 
 const BlockTests kTests = block_tests();
@@ -295,6 +373,27 @@ std::size_t MarkFinder::next() {
   const auto bit = static_cast<std::size_t>(std::countr_zero(marks_));
   marks_ &= marks_ - 1;
   return block_ - kBlock + bit;
+}
+
+std::optional<StartFinder::Start> StartFinder::next() {
+  while (starts_ == 0) {
+    if (block_ + kShortestRun > run_.end) return std::nullopt;
+    read_block();
+  }
+  const auto bit = static_cast<unsigned>(std::countr_zero(starts_));
+  starts_ &= starts_ - 1;
+  const Start start{block_ - kStartsOfBlock + bit, (texts_ >> bit & 1U) != 0};
+  return start.at + kShortestRun <= run_.end ? std::optional(start) : std::nullopt;
+}
+
+void StartFinder::read_block() {
+  const DigitBits bits = block_ + kBlock <= text_.size()
+                             ? kTests.digits(text_.data() + block_)
+                             : kTests.digits(LastBlock(text_, block_).bytes.data());
+  starts_ = (bits.signs << 1U | std::uint64_t{is_behind_sign_}) & kAllStarts;
+  is_behind_sign_ = (bits.signs >> (kStartsOfBlock - 1) & 1U) != 0;
+  texts_ = text_starts(bits);
+  block_ += kStartsOfBlock;
 }
 
 std::size_t text_prefix(std::string_view bytes) {

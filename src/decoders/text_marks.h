@@ -38,6 +38,34 @@ class MarkFinder {
   std::uint64_t marks_ = 0;  // of the block that weren't given yet
 };
 
+/// Finds where base64 may begin in a run: at its first digit, and behind each `+`, `-`, `/` and
+/// `_`, since what stands before may be a name or path.
+class StartFinder {
+ public:
+  struct Start {
+    std::size_t at = 0;
+    /// False where the 12 bytes from there on surely are no UTF-8: one goes on with a character
+    /// that none begins, or one begins a character that the next doesn't go on with.
+    bool may_be_text = false;
+  };
+
+  /// All of `run` are base64 digits.
+  StartFinder(std::string_view text, Span run) : text_(text), block_(run.begin), run_(run) {}
+
+  /// The next one that has kShortestRun digits.
+  std::optional<Start> next();
+
+ private:
+  void read_block();
+
+  std::string_view text_;
+  std::size_t block_;  // where the next block begins
+  Span run_;
+  std::uint64_t starts_ = 0;  // of the block before, that weren't given yet
+  std::uint64_t texts_ = 0;   // of all its bytes
+  bool is_behind_sign_ = true;
+};
+
 /// Whether the byte is a base64 digit of either alphabet.
 bool is_base64_digit(char c);
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/encoding.h"
+
 using namespace nhiscan;
 
 namespace {
@@ -53,6 +55,17 @@ bool is_mark_by_hand(std::string_view text, std::size_t at) {
   return std::string_view("%&\\\x1b").find(text[at]) != std::string_view::npos;
 }
 
+/// Of 12 bytes that base64 holds, and the one behind.
+bool may_be_text_by_hand(std::string_view digits) {
+  const std::string bytes = decode_base64(digits.substr(0, 20)).value_or("");
+  const auto goes_on = [&](std::size_t i) { return (bytes.at(i) & 0xC0) == 0x80; };
+  const auto begins = [&](std::size_t i) { return (bytes.at(i) & 0xC0) == 0xC0; };
+  bool may_be = !goes_on(0);
+  for (std::size_t i = 0; i < 12; ++i)
+    may_be = may_be && (goes_on(i + 1) ? bytes.at(i) < 0 : !begins(i));
+  return may_be;
+}
+
 }  // namespace
 
 TEST_CASE("next_run: the runs that a plain search finds") {
@@ -75,6 +88,30 @@ TEST_CASE("next_run: knows each byte") {
     const char byte = static_cast<char>(c);
     const auto run = next_run(std::string(100, byte), 0);
     CHECK(run.has_value() == is_base64_digit(byte));
+  }
+}
+
+TEST_CASE("StartFinder: the starts that a plain search finds") {
+  std::mt19937 random(3);
+  for (int i = 0; i < 3000; ++i) {
+    // Mostly ASCII text, or anything.
+    std::string text = random_text(
+        random, i % 3 == 0 ? "ABCXYZabyz0189+/-_" : "QUVYZabcdefWGSRT+/-_", 30 + random() % 300);
+    if (i % 2 == 0) text += random_text(random, "\xff\x80 .=", random() % 70);
+    const std::size_t begin = random() % 20;
+    std::size_t end = begin;
+    while (end < text.size() && is_base64_digit(text[end]))
+      ++end;
+    StartFinder starts(text, {begin, end});
+    for (std::size_t at = begin; at + kShortestRun <= end; ++at) {
+      if (at != begin && std::string_view("+/-_").find(text[at - 1]) == std::string_view::npos)
+        continue;
+      const auto start = starts.next();
+      REQUIRE(start.has_value());
+      CHECK(start->at == at);
+      CHECK(start->may_be_text == may_be_text_by_hand(std::string_view(text).substr(at)));
+    }
+    CHECK_FALSE(starts.next().has_value());
   }
 }
 
