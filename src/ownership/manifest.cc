@@ -1,7 +1,5 @@
 #include "ownership/manifest.h"
 
-#include "base/toml.h"
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -10,6 +8,7 @@
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "base/toml.h"
 #include "declarations/yaml.h"
 
 namespace nhiscan {
@@ -132,72 +131,10 @@ void read_debian_control(People& people, std::string_view text) {
   }
 }
 
-/// One entry of a MAINTAINERS file in the kernel's form.
-struct KernelEntry {
-  People people;
-  std::vector<std::string> files;
-  std::vector<std::string> excluded;
-};
-
-/// The kernel's rule: `dir/` is all below, `dir/*` direct children, another pattern a file or a
-/// directory with all below.
-bool kernel_matches(std::string_view pattern, std::string_view path) {
-  if (pattern.empty()) return false;
-  if (pattern.back() == '/') return path.substr(0, pattern.size()) == pattern;
-  return glob_match(pattern, path) ||
-         (pattern.back() != '*' && glob_match(std::string(pattern) + "/**", path));
-}
-
-/// How long a pattern of the entry covers `path`; 0: none does.
-std::size_t kernel_cover(const KernelEntry& entry, std::string_view path) {
-  const auto matches = [&](const std::string& pattern) { return kernel_matches(pattern, path); };
-  if (std::any_of(entry.excluded.begin(), entry.excluded.end(), matches)) return 0;
-  std::size_t cover = 0;
-  for (const std::string& pattern : entry.files) {
-    if (matches(pattern)) cover = std::max(cover, pattern.size());
-  }
-  return cover;
-}
-
-void read_kernel_line(KernelEntry& entry, std::string_view line) {
-  const std::string_view value = trim(line.substr(2));
-  if (line.front() == 'M') add(entry.people, parse_person(value), "M");
-  if (line.front() == 'F') entry.files.emplace_back(value);
-  if (line.front() == 'X') entry.excluded.emplace_back(value);
-}
-
 bool is_kernel_line(std::string_view line) {
   return line.size() > 2 && line[1] == ':' &&
          std::string_view("MFX").find(line[0]) != std::string_view::npos &&
          (line[2] == '\t' || line[2] == ' ');
-}
-
-void read_maintainers(People& people, std::string_view text, std::string_view path) {
-  KernelEntry entry;
-  KernelEntry best;
-  std::size_t best_cover = 0;
-  const auto close = [&] {
-    const std::size_t cover = kernel_cover(entry, path);
-    if (cover > best_cover) {
-      best_cover = cover;
-      best = entry;
-    }
-    entry = {};
-  };
-  bool is_kernel = false;
-  while (!text.empty()) {
-    const std::string_view line = take_line(text);
-    if (trim(line).empty()) close();
-    if (is_kernel_line(line)) {
-      is_kernel = true;
-      read_kernel_line(entry, line);
-    } else if (line.find('<') != std::string_view::npos &&
-               line.find('@') != std::string_view::npos) {
-      add(people, parse_person(trim(line.substr(line.find_first_not_of("-*# \t")))), "listed");
-    }
-  }
-  close();
-  if (is_kernel) people = best.people;
 }
 
 }  // namespace
@@ -209,21 +146,81 @@ const std::vector<std::string>& manifest_file_names() {
   return kNames;
 }
 
-bool names_people_by_path(std::string_view file_name) {
-  return file_name == "MAINTAINERS" || file_name == "MAINTAINERS.md" || file_name == "AUTHORS";
-}
-
-std::vector<ManifestPerson> parse_manifest(std::string_view file_name, std::string_view text,
-                                           std::string_view path) {
-  People people;
+Manifest Manifest::parse(std::string_view file_name, std::string_view text) {
+  Manifest manifest;
+  People& people = manifest.people_;
   if (file_name == "package.json" || file_name == "composer.json") read_json(people, text);
   if (file_name == "pyproject.toml" || file_name == "Cargo.toml") read_toml(people, text);
   if (file_name == "Chart.yaml") read_chart(people, text);
   if (file_name == "pom.xml") read_pom(people, text);
   if (file_name == "setup.cfg") read_setup_cfg(people, text);
   if (file_name == "debian/control") read_debian_control(people, text);
-  if (names_people_by_path(file_name)) read_maintainers(people, text, path);
-  return people;
+  if (file_name == "MAINTAINERS" || file_name == "MAINTAINERS.md" || file_name == "AUTHORS")
+    manifest.read_maintainers(text);
+  return manifest;
+}
+
+const std::vector<ManifestPerson>& Manifest::people_of(std::string_view path) const {
+  const People* people = &people_;
+  std::size_t longest = 0;
+  for (const Entry& entry : entries_)
+    if (const std::size_t length = cover(entry, path); length > longest) {
+      longest = length;
+      people = &entry.people;
+    }
+  return *people;
+}
+
+/// The kernel's rule: `dir/` is all below, `dir/*` direct children, another pattern a file or a
+/// directory with all below.
+bool Manifest::covers(const Pattern& pattern, std::string_view path) {
+  const std::string& text = pattern.text;
+  if (text.empty() || !path.starts_with(std::string_view(text).substr(0, pattern.literal)))
+    return false;
+  if (pattern.literal == text.size())
+    return text.back() == '/' || path.size() == text.size() || path[text.size()] == '/';
+  // `*/` is the rest of the tree, whose maintainer forwards.
+  if (text.back() == '/') return text != "*/" && glob_match(text + "**", path);
+  return glob_match(text, path) || (text.back() != '*' && glob_match(text + "/**", path));
+}
+
+/// How long a pattern of the entry covers `path`; 0: none does.
+std::size_t Manifest::cover(const Entry& entry, std::string_view path) {
+  std::size_t longest = 0;
+  for (const Pattern& pattern : entry.files)
+    if (pattern.text.size() > longest && covers(pattern, path)) longest = pattern.text.size();
+  const auto is_covered = [&](const Pattern& pattern) { return covers(pattern, path); };
+  return longest > 0 && std::ranges::any_of(entry.excluded, is_covered) ? 0 : longest;
+}
+
+void Manifest::read_line(Entry& entry, std::string_view line) {
+  const std::string_view value = trim(line.substr(2));
+  if (line.front() == 'M') add(entry.people, parse_person(value), "M");
+  const Pattern pattern{std::string(value), literal_prefix(value)};
+  if (line.front() == 'F') entry.files.push_back(pattern);
+  if (line.front() == 'X') entry.excluded.push_back(pattern);
+}
+
+void Manifest::end_entry() {
+  if (entries_.back().files.empty()) entries_.pop_back();
+  entries_.emplace_back();
+}
+
+void Manifest::read_maintainers(std::string_view text) {
+  bool is_kernel = false;
+  entries_.emplace_back();
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (trim(line).empty()) end_entry();
+    if (is_kernel_line(line)) {
+      is_kernel = true;
+      read_line(entries_.back(), line);
+    } else if (line.find('<') != std::string_view::npos &&
+               line.find('@') != std::string_view::npos) {
+      add(people_, parse_person(trim(line.substr(line.find_first_not_of("-*# \t")))), "listed");
+    }
+  }
+  if (is_kernel) people_.clear();
 }
 
 }  // namespace nhiscan

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,13 +18,36 @@ struct ManifestPerson {
 /// The manifests that are read, as paths relative to the directory that they speak for.
 const std::vector<std::string>& manifest_file_names();
 
-/// Whether a manifest names people by the path that is asked for.
-bool names_people_by_path(std::string_view file_name);
+/// Whom a manifest names.
+class Manifest {
+ public:
+  /// `file_name` is one of the above. Nobody if the text can't be read.
+  static Manifest parse(std::string_view file_name, std::string_view text);
 
-/// The people named by a manifest, maintainers before authors, at most eight. `file_name` is one of
-/// the above; `path` is the file that is asked for, relative to the manifest's directory
-/// (MAINTAINERS in the kernel's form names them by path). None if the manifest can't be read.
-std::vector<ManifestPerson> parse_manifest(std::string_view file_name, std::string_view text,
-                                           std::string_view path);
+  /// Maintainers before authors, at most eight. `path` is a file, relative to the manifest's
+  /// directory: MAINTAINERS in the kernel's form names people by it.
+  [[nodiscard]] const std::vector<ManifestPerson>& people_of(std::string_view path) const;
+
+ private:
+  struct Pattern {
+    std::string text;
+    std::size_t literal = 0;  ///< how many bytes at its beginning are taken literally
+  };
+  /// One entry of the kernel's form.
+  struct Entry {
+    std::vector<ManifestPerson> people;
+    std::vector<Pattern> files;
+    std::vector<Pattern> excluded;
+  };
+
+  void read_maintainers(std::string_view text);
+  void end_entry();
+  static bool covers(const Pattern& pattern, std::string_view path);
+  static std::size_t cover(const Entry& entry, std::string_view path);
+  static void read_line(Entry& entry, std::string_view line);
+
+  std::vector<ManifestPerson> people_;  // of a path that no entry covers
+  std::vector<Entry> entries_;
+};
 
 }  // namespace nhiscan

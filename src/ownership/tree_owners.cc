@@ -1,10 +1,12 @@
 #include "ownership/tree_owners.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <system_error>
 #include <utility>
 
 #include "base/glob.h"
@@ -54,6 +56,28 @@ bool is_vendored(std::string_view directory) {
   }
   return false;
 }
+
+/// What a directory holds: to list it once costs less than to ask for each file that may name
+/// owners. Of a file of the history it may be gone.
+class DirectoryNames {
+ public:
+  explicit DirectoryNames(const std::string& directory) {
+    std::error_code failed;
+    for (std::filesystem::directory_iterator entry(directory, failed), end; !failed && entry != end;
+         entry.increment(failed))
+      names_.insert(entry->path().filename().string());
+    is_closed_ = failed == std::errc::permission_denied;
+  }
+
+  /// False where there is no such file; `path` may begin with a directory.
+  [[nodiscard]] bool may_hold(std::string_view path) const {
+    return is_closed_ || names_.contains(path.substr(0, path.find('/')));
+  }
+
+ private:
+  std::set<std::string, std::less<>> names_;
+  bool is_closed_ = false;  // it can't be listed, but its files may be read
+};
 
 std::string in_quotes(const std::string& text) { return "\"" + show_owner(text) + "\""; }
 
@@ -110,30 +134,22 @@ void TreeOwners::add_codeowners(FileOwners& found, std::string_view path) {
   }
 }
 
-/// Of a file of the history the directory may be gone.
-bool TreeOwners::is_there(const std::string& directory) const {
-  return directory.size() < kLongestPath && access((top_ + "/" + directory).c_str(), X_OK) == 0;
-}
-
 const TreeOwners::Directory& TreeOwners::directory(const std::string& path) {
   const auto [place, is_new] = directories_.try_emplace(path);
   Directory& files = place->second;
-  if (!is_new || !is_there(path)) return files;
-  load_owners(files, path);
+  if (!is_new || path.size() >= kLongestPath) return files;
+  const DirectoryNames names(top_ + "/" + path);
+  if (names.may_hold("OWNERS")) load_owners(files, path);
   if (is_vendored(path)) return files;
   for (const std::string& name : catalog_file_names()) {
-    const auto text = read(joined(path, name));
+    const auto text = names.may_hold(name) ? read(joined(path, name)) : std::nullopt;
     if (!text) continue;
     if (auto owners = parse_catalog(name, *text); !owners.empty())
       files.catalogs.push_back({name, std::move(owners)});
   }
   for (const std::string& name : manifest_file_names()) {
-    auto text = read(joined(path, name));
-    if (!text) continue;
-    if (names_people_by_path(name))
-      files.manifests.push_back({name, std::move(*text), {}});
-    else
-      files.manifests.push_back({name, {}, parse_manifest(name, *text, {})});
+    const auto text = names.may_hold(name) ? read(joined(path, name)) : std::nullopt;
+    if (text) files.manifests.push_back({name, Manifest::parse(name, *text)});
   }
   return files;
 }
@@ -224,10 +240,7 @@ void TreeOwners::add_manifests(FileOwners& found, std::string_view path) {
     const std::string_view below = path.substr(here.empty() ? 0 : here.size() + 1);
     const std::size_t known = found.candidates.size();
     for (const ManifestFile& file : directory(here).manifests) {
-      const std::vector<ManifestPerson> people = names_people_by_path(file.name)
-                                                     ? parse_manifest(file.name, file.text, below)
-                                                     : file.people;
-      for (const ManifestPerson& one : people) {
+      for (const ManifestPerson& one : file.people.people_of(below)) {
         OwnerCandidate candidate;
         candidate.name = show_person(one.person);
         candidate.kind = "person";

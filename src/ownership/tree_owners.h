@@ -39,8 +39,7 @@ class TreeOwners {
   };
   struct ManifestFile {
     std::string name;
-    std::string text;  ///< empty where `people` are the same for every path
-    std::vector<ManifestPerson> people;
+    Manifest people;
   };
   /// What stands in one directory.
   struct Directory {
@@ -51,7 +50,6 @@ class TreeOwners {
 
   const Directory& directory(const std::string& path);
   std::optional<std::string> read(const std::string& path) const;
-  bool is_there(const std::string& directory) const;
   void load_codeowners();
   void load_owners(Directory& into, const std::string& path);
   void add_codeowners(FileOwners& found, std::string_view path);

@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& name : nhiscan::catalog_file_names())
     nhiscan::parse_catalog(name, text);
   for (const auto& name : nhiscan::manifest_file_names())
-    nhiscan::parse_manifest(name, text, path);
+    static_cast<void>(nhiscan::Manifest::parse(name, text).people_of(path));
   static_cast<void>(nhiscan::OwnerAnnotations(std::string(text)).find(data[0]));
   nhiscan::IgnoreRules::parse(text).ignores(path);
   return 0;

@@ -13,7 +13,8 @@ namespace {
 std::string people(std::string_view name, std::string_view text,
                    std::string_view path = "src/main.c") {
   std::string shown;
-  for (const ManifestPerson& one : parse_manifest(name, text, path)) {
+  const Manifest manifest = Manifest::parse(name, text);
+  for (const ManifestPerson& one : manifest.people_of(path)) {
     shown += one.field + ": " + show_person(one.person) + "\n";
   }
   return shown;
@@ -21,7 +22,7 @@ std::string people(std::string_view name, std::string_view text,
 
 }  // namespace
 
-TEST_CASE("parse_manifest: names the people of each kind of manifest") {
+TEST_CASE("Manifest: names the people of each kind of manifest") {
   CHECK(
       people(
           "package.json",
@@ -49,16 +50,23 @@ TEST_CASE("parse_manifest: names the people of each kind of manifest") {
   CHECK(people("AUTHORS", "# people\n- A B <a@x.io>\n") == "listed: A B <a@x.io>\n");
 }
 
-TEST_CASE("parse_manifest: the kernel's MAINTAINERS names people by path") {
+TEST_CASE("Manifest: the kernel's MAINTAINERS names people by path") {
   const std::string text =
       "ALL\nM:\tL T <l@x.io>\nF:\t*\nF:\t*/\n\nNET\nM:\tN E "
       "<n@x.io>\nF:\tnet/\nX:\tnet/wireless/\n";
   CHECK(people("MAINTAINERS", text, "net/core.c") == "M: N E <n@x.io>\n");
   CHECK(people("MAINTAINERS", text, "net/wireless/a.c").empty());
   CHECK(people("MAINTAINERS", text, "Makefile") == "M: L T <l@x.io>\n");
+  const std::string globs =
+      "M:\tnobody\n\nGPIO\nM:\tG P "
+      "<g@x.io>\nF:\tdrivers/*/gpio/\nF:\tinclude/gpio-*\nF:\tlib/gpio\n";
+  CHECK(people("MAINTAINERS", globs, "drivers/soc/gpio/a/b.c") == "M: G P <g@x.io>\n");
+  CHECK(people("MAINTAINERS", globs, "include/gpio-a.h") == "M: G P <g@x.io>\n");
+  CHECK(people("MAINTAINERS", globs, "lib/gpio/a.c") == "M: G P <g@x.io>\n");
+  CHECK(people("MAINTAINERS", globs, "lib/gpio.c").empty());
 }
 
-TEST_CASE("parse_manifest: broken, hostile and automated manifests name nobody") {
+TEST_CASE("Manifest: broken, hostile and automated manifests name nobody") {
   CHECK(people("package.json", "{\"author\": ").empty());
   CHECK(people("package.json", "[1]").empty());
   CHECK(people("package.json", R"j({"author": "renovate[bot] <x@y.io>"})j").empty());
