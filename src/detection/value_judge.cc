@@ -66,28 +66,44 @@ bool names_something_else(std::string_view key) {
        "changed",   "modified",    "lastused",  "broker",     "prog",       "program",
        "command",   "cmd",         "getpass",   "encryption"});
   static constexpr auto kParts =
-      std::to_array<std::string_view>({"public_key",      "publickey",      "public-key",
-                                       "pubkey",          "author_",        "authors",
-                                       "credit",          "passthr",        "pass-thr",
-                                       "pass_thr",        "passive",        "bypass",
-                                       "tokeniz",         "tokenis",        "secretary",
-                                       "keychain",        "keyid",          "keymap",
-                                       "keyword",         "keyboard",       "primary_key",
-                                       "foreign_key",     "cache_key",      "csrf_token",
-                                       "csrf-token",      "csrftoken",      "xsrf-token",
-                                       "xsrf_token",      "xsrftoken",      "authenticity",
-                                       "nextpage",        "next_page",      "pagetoken",
-                                       "page_token",      "page-token",     "nexttoken",
-                                       "next_token",      "continuation",   "invalid",
-                                       "nonmatch",        "non_match",      "dummy",
-                                       "placeholder",     "storage_key",    "sort_key",
-                                       "partition_key",   "idempotency",    "expire",
-                                       "expiry",          "fingerprint",    "secretsmanager",
-                                       "secretmanager",   "thumbprint",     "verificationtoken",
-                                       "password_policy", "passwordpolicy", "password-policy",
-                                       "sealed",          "ac_cv_",         "keygen",
-                                       "askpass",         "pw_gecos",       "pw_shell",
-                                       "pw_uid",          "pw_gid"});
+      std::to_array<std::string_view>({"public_key",      "publickey",
+                                       "public-key",      "pubkey",
+                                       "author_",         "authors",
+                                       "credit",          "passthr",
+                                       "pass-thr",        "pass_thr",
+                                       "passive",         "bypass",
+                                       "tokeniz",         "tokenis",
+                                       "secretary",       "keychain",
+                                       "keyid",           "keymap",
+                                       "keyword",         "keyboard",
+                                       "primary_key",     "foreign_key",
+                                       "cache_key",       "csrf_token",
+                                       "csrf-token",      "csrftoken",
+                                       "xsrf-token",      "xsrf_token",
+                                       "xsrftoken",       "authenticity",
+                                       "nextpage",        "next_page",
+                                       "pagetoken",       "page_token",
+                                       "page-token",      "nexttoken",
+                                       "next_token",      "continuation",
+                                       "invalid",         "nonmatch",
+                                       "non_match",       "dummy",
+                                       "placeholder",     "storage_key",
+                                       "sort_key",        "partition_key",
+                                       "idempotency",     "expire",
+                                       "expiry",          "fingerprint",
+                                       "secretsmanager",  "secretmanager",
+                                       "thumbprint",      "verificationtoken",
+                                       "password_policy", "passwordpolicy",
+                                       "password-policy", "sealed",
+                                       "ac_cv_",          "keygen",
+                                       "askpass",         "pw_gecos",
+                                       "pw_shell",        "pw_uid",
+                                       "pw_gid",          "pwdn",
+                                       "pwdown",          "pwm",
+                                       "pwrap",           "high_pass",
+                                       "highpass",        "low_pass",
+                                       "lowpass",         "band_pass",
+                                       "bandpass"});
   const bool hump = key.ends_with("Id") || key.ends_with("ID") || key.ends_with("Name");
   return hump || ends_with_one_of(key, kEndings) || contains_one_of(key, kParts);
 }
@@ -216,6 +232,24 @@ bool names_something(std::string_view value, const ValueContext& context) {
 bool counts_rounds(std::string_view value, const ValueContext& context) {
   return equal_ignoring_case(context.key, "pass") && is_source_file(context.path) &&
          all(value, is_letter);
+}
+
+/// `pass:[*]_name_` of AsciiDoc, which is literal text; `label: node {` of a device tree.
+bool is_syntax(std::string_view value, const ValueContext& context) {
+  if (context.quoted || context.key.empty()) return false;
+  return (context.key == "pass" && value.starts_with('[')) || context.rest.starts_with(" {");
+}
+
+/// `gv100_fifo_token`, `GPIO105_nIR_ON`: parts in one case, or short ones.
+bool is_joined_variable(std::string_view value) {
+  constexpr std::size_t kShortPart = 4;
+  if (value.find('_') == npos || !all(value, is_name_char)) return false;
+  while (!value.empty()) {
+    const std::string_view part = value.substr(0, value.find('_'));
+    if (part.size() > kShortPart && any(part, is_lower) && any(part, is_upper)) return false;
+    value.remove_prefix(std::min(part.size() + 1, value.size()));
+  }
+  return true;
 }
 
 /// `test "$linkmode,$pass" = "prog,link"` in libtool's ltmain.sh, which stands in most C projects.
@@ -351,6 +385,7 @@ bool is_credible_token(std::string_view value) {
 bool is_credible_in_code(std::string_view value) {
   if (value.size() < 8 || all(value, is_digit) || begins_with(value, "0x")) return false;
   if (!any(value, is_letter) || value.find_first_of("()[]{},;") != npos) return false;
+  if (is_joined_variable(value)) return false;
   if (word_share(value) > (value.find('.') == npos ? 0.5 : 0.3)) return false;
   return std::ranges::count_if(value, is_digit) >= 2 && shannon_entropy(value) >= 2.8;
 }
@@ -415,7 +450,7 @@ ValueKind judge_value(std::string_view value, const ValueContext& context) {
   if (is_placeholder(value) || is_foreign_text(value) || is_label(value, context) ||
       is_for_documentation(value, context.rest))
     return placeholder;
-  if (is_code(value) || goes_on_as_member(value, context)) return code;
+  if (is_code(value) || goes_on_as_member(value, context) || is_syntax(value, context)) return code;
   if (named || is_identifier(value, context.path)) return identifier;
   if (expression && !is_credible_in_code(value)) return code;
   if (names_itself(value, context.key)) return placeholder;

@@ -260,9 +260,9 @@ bool is_path(std::string_view value) {
   static constexpr auto kRoots =
       std::to_array<std::string_view>({"/", "./", "../", "~/", "*.", "file:"});
   static constexpr auto kExtensions = std::to_array<std::string_view>(
-      {".pem", ".key",  ".crt",  ".cer", ".p12",        ".pfx", ".jks",  ".json",
-       ".yml", ".yaml", ".txt",  ".xml", ".html",       ".php", ".js",   ".ts",
-       ".py",  ".env",  ".conf", ".log", ".properties", ".go",  ".java", ".rb"});
+      {".pem",        ".key", ".crt",  ".cer", ".p12", ".pfx", ".jks", ".json", ".yml",  ".yaml",
+       ".txt",        ".xml", ".html", ".php", ".js",  ".ts",  ".py",  ".env",  ".conf", ".log",
+       ".properties", ".go",  ".java", ".rb",  ".o",   ".ko",  ".lo",  ".so"});
   if (begins_with_one_of(value, kRoots) && value.size() < 200)
     return std::ranges::count(value, '/') >= 2 || reads_as_words(value);
   if (value.size() > 3 && is_letter(value[0]) && value[1] == ':' && value[2] == '\\') return true;
@@ -469,14 +469,14 @@ bool is_code(std::string_view value) {
 
 bool is_source_file(std::string_view path) {
   static constexpr auto kExtensions = std::to_array<std::string_view>(
-      {".c",        ".cc",  ".cpp",   ".cxx",   ".h",      ".hh",    ".hpp",  ".java",
-       ".kt",       ".kts", ".scala", ".go",    ".rs",     ".py",    ".pyi",  ".rb",
-       ".php",      ".js",  ".jsx",   ".ts",    ".tsx",    ".mjs",   ".cjs",  ".cs",
-       ".vb",       ".m",   ".mm",    ".swift", ".pl",     ".pm",    ".lua",  ".dart",
-       ".r",        ".ex",  ".exs",   ".erl",   ".hs",     ".clj",   ".vue",  ".svelte",
-       ".groovy",   ".tf",  ".jl",    ".zig",   ".gradle", ".ipynb", ".sol",  ".proto",
-       ".graphql",  ".css", ".scss",  ".vim",   ".tcl",    ".el",    ".lisp", ".jsonnet",
-       ".libsonnet"});
+      {".c",       ".s",        ".cc",  ".cpp",   ".cxx",   ".h",      ".hh",    ".hpp",
+       ".java",    ".kt",       ".kts", ".scala", ".go",    ".rs",     ".py",    ".pyi",
+       ".rb",      ".php",      ".js",  ".jsx",   ".ts",    ".tsx",    ".mjs",   ".cjs",
+       ".cs",      ".vb",       ".m",   ".mm",    ".swift", ".pl",     ".pm",    ".lua",
+       ".dart",    ".r",        ".ex",  ".exs",   ".erl",   ".hs",     ".clj",   ".vue",
+       ".svelte",  ".groovy",   ".tf",  ".jl",    ".zig",   ".gradle", ".ipynb", ".sol",
+       ".proto",   ".graphql",  ".css", ".scss",  ".vim",   ".tcl",    ".el",    ".lisp",
+       ".jsonnet", ".libsonnet"});
   return ends_with_one_of(path, kExtensions);
 }
 

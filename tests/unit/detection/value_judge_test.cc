@@ -278,6 +278,24 @@ TEST_CASE("judge_value: unquoted text in a program is an expression") {
   }));
 }
 
+TEST_CASE("judge_value: variables, object files and labels of a kernel are no secrets") {
+  check(std::to_array<Case>({
+      {"gv100_fifo_gpfifo_submit_token", "submit_token", false, "fifo.c", code},
+      {"GPIO105_HX4700_nIR_ON", "gpio_password", false, "hx4700.c", code},
+      {"ZD1201_NUMKEYS", "max_encoding_tokens", false, "zd1201.c", code},
+      {"x9K2_vQ7mZr4T", "password", false, "run.c", credible},
+      {"lpass-gfm-sm8250.o", "CONFIG_CLK_GFM_PASSWORD", false, "Makefile", identifier},
+      {"disp_pwm_sel", "CLK_TOP_DISP_PWM_SEL", true, "clk.c", identifier},
+      {"GPIO83_9f", "gpio_pwdown", false, "magician.dts", identifier},
+      {"high_pass_filter_3db", "IIO_HIGH_PASS_FILTER_3DB", true, "event.c", identifier},
+      {"prec,mode", "pass", false, "fpsp.S", code},
+      {"[*]_tep_", "pass", false, "commands.txt", code},
+      {"[*]_tep_", "password", false, "commands.txt", credible},
+  }));
+  CHECK(judge_value("cpu-pw15", {"cpu_pw15", false, "a.dtsi", " {", {}}) == code);
+  CHECK(judge_value("xK9-vQ7m", {"cpu_pw15", false, "a.dtsi", "", {}}) == credible);
+}
+
 TEST_CASE("judge_value: references say where the secret is") {
   check(std::to_array<Case>({
       {"${DB_PASSWORD}", "password", true, "a.yml", reference},
