@@ -21,6 +21,7 @@ std::span<const Decoder> decoders() {
       {"property list", bytes, is_plist, decode_plist},
       {"notebook", document, is_notebook, decode_notebook},
       {"config", text, has_config_values, decode_config_values},
+      {"office text", text, is_office_text, decode_office_text},
       {"wide text", bytes, is_wide_text, decode_wide_text},
       {"zlib", bytes, is_zlib, decode_zlib},
       {"base64 and hex", window, is_any_text, decode_digit_runs},

@@ -105,6 +105,9 @@ bool may_have_config_values(std::string_view path, std::string_view text);
 bool has_config_values(std::string_view path, std::string_view text);
 void decode_config_values(const Encoded& encoded, PartSink& sink);
 
+bool is_office_text(std::string_view path, std::string_view text);
+void decode_office_text(const Encoded& encoded, PartSink& sink);
+
 bool is_wide_text(std::string_view path, std::string_view head);
 void decode_wide_text(const Encoded& encoded, PartSink& sink);
 
