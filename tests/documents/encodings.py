@@ -154,6 +154,17 @@ def shown(data):
     return "".join(chr(byte) if 32 <= byte < 127 else "." for byte in data)
 
 
+def registry_value(name, text):
+    """As regedit writes a REG_EXPAND_SZ: UTF-16 in lines of 80 bytes at most."""
+    lines = [f'"{name}"=hex(2):']
+    data = (text + "\0").encode("utf-16-le")
+    for i, byte in enumerate(data):
+        if len(lines[-1]) > 76:
+            lines.append("  ")
+        lines[-1] += f"{byte:02x}" + ("," if i + 1 < len(data) else "")
+    return "\\\r\n".join(lines) + "\r\n"
+
+
 def number_cases():
     note = NOTE.encode()
     skip = note.index(SECRET.encode())
@@ -180,6 +191,12 @@ def number_cases():
         rows = [separator.join(f"0x{byte:02x}" for byte in alone[i:i + width]) for i in range(0, len(alone), width)]
         text = "unsigned char key[] = {\n" + ",\n".join(indent + row for row in rows) + "\n};\n"
         yield Case(f"xxd-i-{width}", f"numbers/xxd-i-{width}.h", text.encode(), [at(2, len(indent) + 3, ["numbers"])])
+    for name, key in (("short", "Token"), ("long", "A name that leaves little of its first line for the value")):
+        export = f'Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\Software]\r\n{registry_value(key, SECRET)}"End"=dword:00000001\r\n'
+        value = at(4, len(key) + 11, ["numbers"])
+        yield Case(f"registry-{name}", f"numbers/{name}.reg", export.encode(), [value])
+        yield Case(f"registry-{name}-utf16", f"numbers/{name}-utf16.reg", b"\xff\xfe" + export.encode("utf-16-le"),
+                   [{**value, "chain": ["utf16", "numbers"]}])
     rows = [":".join(f"{byte:02x}" for byte in alone[i:i + 15]) for i in range(0, len(alone), 15)]
     yield Case("openssl-colons", "numbers/openssl.txt", ("data:\n" + ":\n".join("    " + row for row in rows) + "\n").encode(),
                [at(2, 5, ["numbers"])])
