@@ -1,6 +1,6 @@
 // Bytes that a text writes as numbers: lists of code (`[103, 104, 112]`, `0x67, 0x68`), hex with
-// colons or blanks, and exports of the Windows registry (`hex(2):67,00,68,00,\`), whose texts are
-// UTF-16. They count where text comes out.
+// colons or blanks, with casts too (`(byte)0x67`, `103.toByte()`), and exports of the Windows
+// registry (`hex(2):67,00,68,00,\`), whose texts are UTF-16. They count where text comes out.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -19,17 +19,36 @@ namespace {
 /// A number of a list.
 struct Listed {
   Span digits;
-  bool is_marked = false;  ///< as hex, by `0x`
+  bool is_marked = false;    ///< as hex, by `0x`
+  bool is_negative = false;  ///< and so no text
 };
+
+/// Behind the cast that begins at `at`, as Java and C# want it, or `at`.
+std::size_t skip_cast(std::string_view text, std::size_t at) {
+  if (byte_at(text, at) != '(') return at;
+  for (const std::string_view cast : {"(byte)", "(sbyte)", "(char)"})
+    if (text.substr(at).starts_with(cast)) return skip_blanks(text, at + cast.size());
+  return at;
+}
 
 std::optional<Listed> number_at_place(std::string_view text, std::size_t at) {
   constexpr std::size_t kMostDigits = 3;
+  const std::size_t behind = skip_cast(text, at);
+  const bool is_negative = behind > at && byte_at(text, behind) == '-';
+  at = is_negative ? behind + 1 : behind;
   const bool is_marked = byte_at(text, at) == '0' && (byte_at(text, at + 1) | 0x20) == 'x' &&
                          is_hex_byte(byte_at(text, at + 2));
   const std::size_t begin = is_marked ? at + 2 : at;
   const std::size_t end = hex_end(text.substr(0, begin + kMostDigits + 1), begin);
   if (end == begin || end - begin > kMostDigits) return std::nullopt;
-  return Listed{{begin, end}, is_marked};
+  return Listed{{begin, end}, is_marked, is_negative};
+}
+
+/// Behind the call at `at` by which Kotlin makes a byte, or `at`.
+std::size_t skip_to_byte(std::string_view text, std::size_t at) {
+  constexpr std::string_view kCall = ".toByte()";
+  if (byte_at(text, at) != '.') return at;
+  return text.substr(at).starts_with(kCall) ? at + kCall.size() : at;
 }
 
 /// Whether a line of two hex digits each and blanks begins at `at`, behind its indent.
@@ -48,7 +67,7 @@ class NumberList {
     auto number = number_at_place(text_, at_);
     is_ended_ = !number;
     if (!number) return number;
-    end_ = at_ = number->digits.end;
+    end_ = at_ = skip_to_byte(text_, number->digits.end);
     go_to_next();
     return number;
   }
@@ -95,6 +114,11 @@ class ByteNumberReader {
       from = std::max(run->end, dump ? *dump : read_lists({begin, run->end}));
       if (!part_.is_wanted()) return;
     }
+    from = 0;
+    while (const auto run = next_casts(text_, from)) {
+      from = std::max(run->end, read_lists(*run));
+      if (!part_.is_wanted()) return;
+    }
   }
 
  private:
@@ -125,7 +149,7 @@ class ByteNumberReader {
     std::size_t at = run.begin;
     while (at < run.end && part_.is_wanted()) {
       at = read_list(at);
-      while (at < run.end && !is_hex_byte(text_[at]))
+      while (at < run.end && !is_hex_byte(text_[at]) && skip_cast(text_, at) == at)
         ++at;
     }
     return at;
@@ -144,11 +168,11 @@ class ByteNumberReader {
     bool are_decimal = true;
     while (const auto number = list.next()) {
       const std::string_view digits = text_.substr(number->digits.begin, number->digits.size());
-      const std::uint64_t value = number_of(digits, 16);
+      const std::uint64_t value = number->is_negative ? 255 : number_of(digits, 16);
       hex.add(value);
       if (count % 2 == 1) wide.add(before | value << 8U);
       before = value;
-      decimal.add(number_of(digits, 10));
+      decimal.add(number->is_negative ? 255 : number_of(digits, 10));
       is_marked |= number->is_marked;
       are_pairs &= digits.size() == 2;
       are_decimal &= number_of(digits, 10) < 256;
@@ -163,15 +187,24 @@ class ByteNumberReader {
     } else if (wide.is_enough() && are_hex) {
       decode_wide_list(at, count);
     }
-    return count == 0 ? hex_end(text_, at) : list.end();  // digits without end are no number
+    if (count > 0) return list.end();
+    return std::max(at + 1, hex_end(text_, at));  // digits without end are no number
   }
 
   void decode_list(std::size_t at, std::size_t count, unsigned base) {
     part_.begin();
     NumberList list(text_, at);
     for (; count > 0; --count)
-      part_.add(list.next()->digits, base);
+      add(*list.next(), base);
     part_.end("numbers");
+  }
+
+  void add(const Listed& number, unsigned base) {
+    static constexpr std::string_view kNoText = "\xff";
+    if (number.is_negative)
+      part_.add(kNoText, number.digits);
+    else
+      part_.add(number.digits, base);
   }
 
   /// What ends a text ends a line.
@@ -199,7 +232,7 @@ class ByteNumberReader {
 
 bool may_numbers_go_on(std::string_view text, std::size_t line) {
   const std::size_t begin = skip_blanks(text, line);
-  if (!is_hex_byte(byte_at(text, begin))) return false;
+  if (!is_hex_byte(byte_at(text, begin)) && skip_cast(text, begin) == begin) return false;
   if (dump_offset(text, line)) return true;
   std::size_t before = line;
   while (before > 0 &&

@@ -29,6 +29,12 @@ constexpr ByteSet kHexDigits("0123456789abcdefABCDEF");
 constexpr std::size_t kSample = 8;
 constexpr std::size_t kSampleDistance = kShortestNumbers - kSample;
 constexpr std::size_t kSamplesAtOnce = 4;
+// The same of lists with casts.
+constexpr std::string_view kCastBytes = "0123456789abcdefABCDEFxX,()-. \t\r\nhorsty";
+constexpr ByteSet kCasts(kCastBytes);
+constexpr std::size_t kCastSample = 16;
+constexpr std::size_t kCastDistance = kShortestCasts - kCastSample;
+constexpr std::size_t kCastSamplesAtOnce = 2;
 constexpr ByteSet kToken = ByteSet::alphanumeric("+/-_=.~");
 
 /// Where a run of digits was met, in blocks that are looked at one by one.
@@ -58,6 +64,7 @@ struct BlockTests {
   std::uint64_t (*marks)(const char*& bytes, std::size_t blocks);
   /// How many groups of samples stand before the first of which one may be of a run.
   std::size_t (*numbers)(const char* bytes, std::size_t groups);
+  std::size_t (*casts)(const char* bytes, std::size_t groups);
   /// Those of bytes that are no digits may be any.
   DigitBits (*digits)(const char* bytes);
 };
@@ -142,6 +149,17 @@ DigitBits plain_digits(const char* bytes) {
     bits.signs |= std::uint64_t{value >= 62} << i;
   }
   return bits;
+}
+
+bool is_sample_of_casts(const char* bytes) {
+  const std::string_view sample(bytes, kCastSample);
+  return std::ranges::all_of(sample, [](char c) { return kCasts.has(c); });
+}
+
+std::size_t plain_casts(const char* bytes, std::size_t groups) {
+  for (std::size_t i = 0; i < groups * kCastSamplesAtOnce; ++i)
+    if (is_sample_of_casts(bytes + i * kCastDistance)) return i / kCastSamplesAtOnce;
+  return groups;
 }
 
 #if defined(__x86_64__)
@@ -263,6 +281,53 @@ NHISCAN_AVX2 DigitBits avx2_digits(const char* bytes) {
            bits_of(_mm256_slli_epi16(low, 2), _mm256_slli_epi16(high, 2))},
           bits_of(low_signs, high_signs)};
 }
+
+/// Bytes by their two halves, as in `others_in`: a bit for each upper half.
+struct HalvesOfBytes {
+  alignas(16) std::array<char, 16> rows{};
+  alignas(16) std::array<char, 16> columns{};
+};
+
+constexpr HalvesOfBytes halves_of(std::string_view bytes) {
+  HalvesOfBytes halves;
+  unsigned next = 1;
+  for (const char c : bytes) {
+    char& row = halves.rows[static_cast<unsigned char>(c) / 16U];
+    if (row == 0) {
+      row = static_cast<char>(next);
+      next *= 2;
+    }
+    char& column = halves.columns[static_cast<unsigned char>(c) % 16U];
+    column = static_cast<char>(column | row);
+  }
+  return halves;
+}
+
+NHISCAN_AVX2 __m256i table_of(const std::array<char, 16>& half) {
+  return _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(half.data())));
+}
+
+NHISCAN_AVX2 __m256i two_samples(const char* bytes, std::size_t distance) {
+  const __m128i first = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+  const __m128i second = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + distance));
+  return _mm256_set_m128i(second, first);
+}
+
+NHISCAN_AVX2 std::size_t avx2_casts(const char* bytes, std::size_t groups) {
+  static constexpr HalvesOfBytes kHalves = halves_of(kCastBytes);
+  const __m256i rows = table_of(kHalves.rows);
+  const __m256i columns = table_of(kHalves.columns);
+  for (std::size_t i = 0; i < groups; ++i, bytes += kCastSamplesAtOnce * kCastDistance) {
+    const __m256i samples = two_samples(bytes, kCastDistance);
+    const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(samples, 4), _mm256_set1_epi8(15));
+    const __m256i is_one =
+        _mm256_and_si256(_mm256_shuffle_epi8(rows, upper), _mm256_shuffle_epi8(columns, samples));
+    const auto others = static_cast<std::uint32_t>(
+        _mm256_movemask_epi8(_mm256_cmpeq_epi8(is_one, _mm256_setzero_si256())));
+    if ((others & 0xFFFFU) == 0 || others >> 16U == 0) return i;
+  }
+  return groups;
+}
 #undef NHISCAN_AVX2
 // NOLINTEND(portability-simd-intrinsics)
 #endif
@@ -304,11 +369,58 @@ Span numbers_round(std::string_view text, std::size_t at, std::size_t from) {
   return run;
 }
 
+/// The same of casts.
+Span casts_round(std::string_view text, std::size_t at, std::size_t from) {
+  Span run{at, at + kCastSample};
+  while (run.begin > from && kCasts.has(text[run.begin - 1]))
+    --run.begin;
+  while (run.end < text.size() && kCasts.has(text[run.end]))
+    ++run.end;
+  return run;
+}
+
+/// Samples of which every run that is looked for holds one.
+struct Sampling {
+  std::size_t size;      ///< of one, in bytes
+  std::size_t distance;  ///< from where one begins to the next
+  std::size_t at_once;
+  std::size_t shortest;  ///< run
+  bool (*is_one)(const char* bytes);
+  Span (*run_round)(std::string_view text, std::size_t at, std::size_t from);
+};
+
+constexpr Sampling kNumberSampling{kSample,          kSampleDistance,      kSamplesAtOnce,
+                                   kShortestNumbers, is_sample_of_numbers, numbers_round};
+constexpr Sampling kCastSampling{kCastSample,    kCastDistance,      kCastSamplesAtOnce,
+                                 kShortestCasts, is_sample_of_casts, casts_round};
+
+/// `pass` says how many groups of samples stand before the first of which one may be of a run.
+std::optional<Span> next_sampled(const Sampling& sampling, decltype(BlockTests::numbers) pass,
+                                 std::string_view text, std::size_t from) {
+  const std::size_t group = sampling.at_once * sampling.distance;
+  const std::size_t reach = group - sampling.distance + sampling.size;
+  std::size_t at = from;
+  while (at + sampling.size <= text.size()) {
+    if (at + reach <= text.size())
+      at += group * pass(text.data() + at, (text.size() - at - reach) / group + 1);
+    const std::size_t end = at + group;
+    for (; at < end && at + sampling.size <= text.size(); at += sampling.distance) {
+      if (!sampling.is_one(text.data() + at)) continue;
+      const Span run = sampling.run_round(text, at, from);
+      if (run.size() >= sampling.shortest) return run;
+      from = std::max(run.end, at + sampling.size);
+      at = from - sampling.distance;
+    }
+  }
+  return std::nullopt;
+}
+
 BlockTests block_tests() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return {avx2_run, avx2_marks, avx2_numbers, avx2_digits};
+  if (__builtin_cpu_supports("avx2"))
+    return {avx2_run, avx2_marks, avx2_numbers, avx2_casts, avx2_digits};
 #endif
-  return {plain_run, plain_marks, plain_numbers, plain_digits};
+  return {plain_run, plain_marks, plain_numbers, plain_casts, plain_digits};
 }
 
 const BlockTests kTests = block_tests();
@@ -338,20 +450,14 @@ std::optional<Span> next_run(std::string_view text, std::size_t from) {
 }
 
 std::optional<Span> next_numbers(std::string_view text, std::size_t from) {
-  constexpr std::size_t kGroup = kSamplesAtOnce * kSampleDistance;
-  constexpr std::size_t kReach = kGroup - kSampleDistance + kSample;
-  std::size_t at = from;
-  while (at + kSample <= text.size()) {
-    if (at + kReach <= text.size())
-      at += kGroup * kTests.numbers(text.data() + at, (text.size() - at - kReach) / kGroup + 1);
-    const std::size_t end = at + kGroup;
-    for (; at < end && at + kSample <= text.size(); at += kSampleDistance) {
-      if (!is_sample_of_numbers(text.data() + at)) continue;
-      const Span run = numbers_round(text, at, from);
-      if (run.size() >= kShortestNumbers) return run;
-      from = std::max(run.end, at + kSample);
-      at = from - kSampleDistance;
-    }
+  return next_sampled(kNumberSampling, kTests.numbers, text, from);
+}
+
+std::optional<Span> next_casts(std::string_view text, std::size_t from) {
+  while (const auto run = next_sampled(kCastSampling, kTests.casts, text, from)) {
+    const std::string_view bytes = text.substr(run->begin, run->size());
+    if (bytes.find_first_of("()") != std::string_view::npos) return run;
+    from = run->end;
   }
   return std::nullopt;
 }

@@ -23,6 +23,14 @@ inline constexpr std::size_t kShortestNumbers = 39;
 /// than 8 of `x`, blanks, `,` and `:` between two. None of it stands before `from`.
 std::optional<Span> next_numbers(std::string_view text, std::size_t from);
 
+/// Sixteen of `(byte)99,`.
+inline constexpr std::size_t kShortestCasts = 143;
+
+/// The next run of at least kShortestCasts bytes of which lists of bytes with casts consist
+/// (`(byte)0x67, (char)104, 105.toByte()`), line ends and indents too, with a parenthesis in it.
+/// None of it stands before `from`.
+std::optional<Span> next_casts(std::string_view text, std::size_t from);
+
 /// Finds the bytes with which something encoded may begin: `%`, `&`, `\`, ESC, and `=` before a
 /// line end or a 3.
 class MarkFinder {

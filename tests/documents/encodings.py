@@ -197,6 +197,13 @@ def number_cases():
         yield Case(f"registry-{name}", f"numbers/{name}.reg", export.encode(), [value])
         yield Case(f"registry-{name}-utf16", f"numbers/{name}-utf16.reg", b"\xff\xfe" + export.encode("utf-16-le"),
                    [{**value, "chain": ["utf16", "numbers"]}])
+    for name, before, write, after, separator in [
+        ("Casts.java", "(byte)0x", "{:02x}", "", ", "), ("Casts.cs", "(byte) ", "{}", "", ","), ("Casts.kt", "0x", "{:02X}", ".toByte()", ", "),
+    ]:
+        for width in (8, 99):
+            rows = [separator.join(before + write.format(byte) + after for byte in alone[i:i + width]) for i in range(0, len(alone), width)]
+            text = "byte[] key = {\n" + ",\n".join("            " + row for row in rows) + "\n};\n"
+            yield Case(f"{name}-{width}", f"numbers/{width}/{name}", text.encode(), [at(2, 13 + len(before), ["numbers"])])
     rows = [":".join(f"{byte:02x}" for byte in alone[i:i + 15]) for i in range(0, len(alone), 15)]
     yield Case("openssl-colons", "numbers/openssl.txt", ("data:\n" + ":\n".join("    " + row for row in rows) + "\n").encode(),
                [at(2, 5, ["numbers"])])

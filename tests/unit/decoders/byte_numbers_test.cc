@@ -71,6 +71,43 @@ TEST_CASE("decode_byte_numbers: a unit of UTF-16 leads back to its two bytes") {
   CHECK(text.substr(first.begin, first.size()) == "70,00,61,00");
 }
 
+TEST_CASE("decode_byte_numbers: lists with casts") {
+  struct Row {
+    std::string before;
+    std::string after;
+    bool is_hex;
+  };
+  const auto rows = std::to_array<Row>({
+      {"(byte)0x", ", ", true},
+      {"(byte) 0x", ",\n                                ", true},
+      {"(byte)", ",", false},
+      {"(sbyte)", ", ", false},
+      {"(char) ", ",\r\n\t", false},
+      {"0x", ".toByte(), ", true},
+      {"", ".toByte(),\n    ", false},
+  });
+  for (const Row& row : rows) {
+    std::string list;
+    for (const char c : kListed)
+      list += row.before +
+              (row.is_hex ? hex_byte(static_cast<unsigned char>(c)) : std::to_string(c)) +
+              row.after;
+    for (std::size_t indent = 0; indent < 130; indent += 13) {
+      const std::string text = std::string(indent, '/') + "key = {" + list + "};\n";
+      CHECK(listed_in(text) == std::vector{kListed});
+    }
+  }
+  // What is negative is no text, and stands in a list.
+  std::string list = "new byte[] { (byte) -1, (byte)-127, ";
+  for (const char c : kListed)
+    list += "(byte) " + std::to_string(c) + ", ";
+  CHECK(listed_in(list + "(byte) -12 }") == std::vector{"\xff\xff" + kListed + "\xff"});
+  CHECK(listed_in(
+            "(byte)(byte)(byte)((((((((((((((((((((((((((byte)(byte)))))))))))))))))))))))))))))"
+            "(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((9)))))))))))")
+            .empty());
+}
+
 TEST_CASE("decode_byte_numbers: bytes of the Windows registry that are no text") {
   std::string text = "\"Blob\"=hex:";
   for (unsigned i = 0; i < 200; ++i)

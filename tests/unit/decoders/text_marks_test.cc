@@ -167,3 +167,34 @@ TEST_CASE("next_numbers: knows each byte") {
     CHECK(next_numbers(text, 0).has_value() == (is_digit || is_other));
   }
 }
+
+TEST_CASE("next_casts: the runs that a plain search finds, wherever it begins") {
+  constexpr std::string_view kBytes = "0123456789abcdefABCDEFxX,()-. \t\r\nhorsty";
+  std::mt19937 random(1);
+  std::size_t count = 0;
+  for (int i = 0; i < 1000; ++i) {
+    std::string text =
+        random_text(random, "(byte)0x67, (char) 103.toByte()\n", 10 + random() % 3000);
+    for (std::size_t at = 0; at < text.size(); at += 50 + random() % 400)
+      text[at] = '!';
+    std::vector<Span> wanted;
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find_first_not_of(kBytes, begin), text.size());
+      if (end - begin >= kShortestCasts) wanted.push_back({begin, end});
+      begin = end + 1;
+    }
+    std::vector<Span> found;
+    for (auto run = next_casts(text, 0); run; run = next_casts(text, run->end))
+      found.push_back(*run);
+    CHECK(found == wanted);
+    count += found.size();
+  }
+  CHECK(count > 1000);
+  for (int c = 0; c < 256; ++c) {
+    const char byte = static_cast<char>(c);
+    const bool is_one = kBytes.find(byte) != std::string_view::npos;
+    CHECK(next_casts(std::string(200, '(') + std::string(600, byte), 0)->size() ==
+          (is_one ? 800 : 200));
+    CHECK(next_casts(std::string(800, byte), 0).has_value() == (byte == '(' || byte == ')'));
+  }
+}
