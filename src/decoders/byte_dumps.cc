@@ -1,5 +1,4 @@
-// The dumps of xxd, hexdump and od: lines of an offset and bytes in hex, and
-// what they look like.
+// The dumps of xxd, hexdump and od: lines of an offset and bytes in hex, and what they look like.
 #include "decoders/byte_dumps.h"
 
 #include <algorithm>
@@ -29,8 +28,7 @@ std::optional<DumpLine> read_dump_line(std::string_view text, std::size_t at) {
     const std::size_t begin = skip_blanks(text, at);
     const std::size_t end = hex_end(text, begin);
     const std::size_t digits = end - begin;
-    // Two blanks part the halves of a line, or the bytes from what they look
-    // like.
+    // Two blanks part the halves of a line, or the bytes from what they look like.
     const bool is_half = begin - at < 2 || line.count == 0 || (line.count == 8 && width == 2);
     if (begin == at || !is_half || digits < 2 || digits % 2 != 0 ||
         (width != 0 && digits > width) || line.count + digits / 2 > kMostDumped ||
@@ -44,8 +42,7 @@ std::optional<DumpLine> read_dump_line(std::string_view text, std::size_t at) {
   return line.count == 0 ? std::nullopt : std::optional(line);
 }
 
-/// Whether the offset is so many bytes behind the other's, as a tool counts
-/// them.
+/// Whether the offset is so many bytes behind the other's, as a tool counts them.
 bool follows(const DumpLine& line, const DumpLine& before) {
   return std::ranges::any_of(std::to_array({16U, 8U, 10U}), [&](unsigned base) {
     const std::uint64_t from = number_of(before.offset, base);

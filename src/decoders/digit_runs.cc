@@ -233,11 +233,8 @@ class RunReader {
     const auto is_sign = [](char c) { return c == '_' || c == '-'; };
     if (std::ranges::any_of(text_.substr(run.begin, kFirstLineOfPem), is_sign)) return false;
     const std::size_t earliest = run.begin - std::min(run.begin, kFarthestPemHeader);
-    if (pem_header_ < earliest || !is_pem_header_known_) {
-      pem_header_ = text_.find("-----BEGIN ", earliest);
-      is_pem_header_known_ = true;
-    }
-    return pem_header_ < run.begin;
+    if (!pem_header_ || *pem_header_ < earliest) pem_header_ = text_.find(kPemBegin, earliest);
+    return *pem_header_ < run.begin;
   }
 
   std::optional<std::size_t> read_pem_lines(Span run) {
@@ -251,10 +248,9 @@ class RunReader {
   }
 
   /// Without a branch for each.
-  template <std::size_t kCount>
-  [[nodiscard]] bool are_hex(std::size_t at) const {
+  [[nodiscard]] bool are_hex(std::size_t at, std::size_t count) const {
     unsigned values = 0;
-    for (std::size_t i = at; i < at + kCount; ++i)
+    for (std::size_t i = at; i < at + count; ++i)
       values |= kHexCode.value(text_[i]);
     return values < 16;
   }
@@ -262,7 +258,7 @@ class RunReader {
   std::optional<std::size_t> read_hex(Span run) {
     constexpr std::size_t kSample = 8;  // of the digits there would be, the last
     for (std::size_t begin = run.begin; begin + kLeastHex <= run.end;) {
-      if (!are_hex<kSample>(begin + kLeastHex - kSample)) {
+      if (!are_hex(begin + kLeastHex - kSample, kSample)) {
         begin += kLeastHex - kSample + 1;
         continue;
       }
@@ -301,8 +297,7 @@ class RunReader {
   std::string_view text_;
   PartSink& sink_;
   PartSink::Next next_ = PartSink::Next::go_on;
-  std::size_t pem_header_ = 0;  // the next one, once it is known
-  bool is_pem_header_known_ = false;
+  std::optional<std::size_t> pem_header_;  // the next one, once it is looked for
 };
 
 }  // namespace

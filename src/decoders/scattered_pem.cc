@@ -15,7 +15,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view kPemBegin = "-----BEGIN "sv;
 constexpr std::string_view kPemEnd = "-----END "sv;
 constexpr std::string_view kPemLabelEnd = "PRIVATE KEY-----"sv;
 constexpr std::size_t kLongestPemHeader = 64;

@@ -12,6 +12,9 @@ namespace nhiscan {
 /// Shorter runs of digits don't begin the body of a private key, whose first line is full.
 inline constexpr std::size_t kFirstLineOfPem = 60;
 
+/// What the header of a key begins with.
+inline constexpr std::string_view kPemBegin = "-----BEGIN ";
+
 /// How many bytes before that line the header of the key begins at most.
 inline constexpr std::size_t kFarthestPemHeader = 256;
 

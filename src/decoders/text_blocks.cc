@@ -14,7 +14,7 @@
 namespace nhiscan {
 
 bool is_sample_of_numbers(const char* bytes) {
-  const std::string_view sample(bytes, kSample);
+  const std::string_view sample(bytes, kNumberSample);
   return std::ranges::all_of(sample, [](char c) { return kNumbers.has(c); }) &&
          std::ranges::any_of(sample, [](char c) { return kHexDigits.has(c); });
 }
@@ -84,8 +84,8 @@ std::uint64_t plain_marks(const char*& bytes, std::size_t blocks) {
 }
 
 std::size_t plain_numbers(const char* bytes, std::size_t groups) {
-  for (std::size_t i = 0; i < groups * kSamplesAtOnce; ++i)
-    if (is_sample_of_numbers(bytes + i * kSampleDistance)) return i / kSamplesAtOnce;
+  for (std::size_t i = 0; i < groups * kNumberSamplesAtOnce; ++i)
+    if (is_sample_of_numbers(bytes + i * kNumberDistance)) return i / kNumberSamplesAtOnce;
   return groups;
 }
 
@@ -172,7 +172,7 @@ NHISCAN_AVX2 std::uint64_t avx2_marks(const char*& bytes, std::size_t blocks) {
 NHISCAN_AVX2 bool avx2_has_sample(const char* bytes) {
   const auto sample = [bytes](std::size_t i) {
     std::int64_t value = 0;
-    std::memcpy(&value, bytes + i * kSampleDistance, sizeof value);
+    std::memcpy(&value, bytes + i * kNumberDistance, sizeof value);
     return value;
   };
   const __m256i samples = _mm256_set_epi64x(sample(3), sample(2), sample(1), sample(0));
@@ -191,7 +191,7 @@ NHISCAN_AVX2 bool avx2_has_sample(const char* bytes) {
 
 NHISCAN_AVX2 std::size_t avx2_numbers(const char* bytes, std::size_t groups) {
   for (std::size_t i = 0; i < groups; ++i)
-    if (avx2_has_sample(bytes + i * kSamplesAtOnce * kSampleDistance)) return i;
+    if (avx2_has_sample(bytes + i * kNumberSamplesAtOnce * kNumberDistance)) return i;
   return groups;
 }
 /// Digits of base64 by their upper four bits, but for the signs.

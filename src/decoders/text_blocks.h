@@ -19,9 +19,9 @@ inline constexpr ByteSet kNumbers("0123456789abcdefABCDEFxX,: \t");
 inline constexpr ByteSet kHexDigits("0123456789abcdefABCDEF");
 // Every run of numbers that is long enough holds a sample, so many bytes from a multiple of the
 // distance on, with a digit in it.
-inline constexpr std::size_t kSample = 8;
-inline constexpr std::size_t kSampleDistance = kShortestNumbers - kSample;
-inline constexpr std::size_t kSamplesAtOnce = 4;
+inline constexpr std::size_t kNumberSample = 8;
+inline constexpr std::size_t kNumberDistance = kShortestNumbers - kNumberSample;
+inline constexpr std::size_t kNumberSamplesAtOnce = 4;
 // The same of lists with casts.
 inline constexpr std::string_view kCastBytes = "0123456789abcdefABCDEFxX,()-. \t\r\nhorsty";
 inline constexpr ByteSet kCasts(kCastBytes);
@@ -61,7 +61,7 @@ struct BlockTests {
   DigitBits (*digits)(const char* bytes);
 };
 
-/// Whether kSample bytes from there on may be of a list of numbers.
+/// Whether kNumberSample bytes from there on may be of a list of numbers.
 bool is_sample_of_numbers(const char* bytes);
 /// Whether kCastSample bytes from there on may be of a list with casts.
 bool is_sample_of_casts(const char* bytes);

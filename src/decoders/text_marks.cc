@@ -43,11 +43,12 @@ Span numbers_round(std::string_view text, std::size_t at, std::size_t from) {
   Span run{at, at};
   while (!kHexDigits.has(text[run.begin]))
     ++run.begin;
-  for (std::size_t i = run.begin; i > from && kNumbers.has(text[i - 1]) && run.begin - i < kSample;)
+  for (std::size_t i = run.begin;
+       i > from && kNumbers.has(text[i - 1]) && run.begin - i < kNumberSample;)
     if (kHexDigits.has(text[--i])) run.begin = i;
   run.end = run.begin + 1;
-  for (std::size_t i = run.end; i < text.size() && kNumbers.has(text[i]) && i - run.end < kSample;
-       ++i)
+  for (std::size_t i = run.end;
+       i < text.size() && kNumbers.has(text[i]) && i - run.end < kNumberSample; ++i)
     if (kHexDigits.has(text[i])) run.end = i + 1;
   return run;
 }
@@ -72,7 +73,7 @@ struct Sampling {
   Span (*run_round)(std::string_view text, std::size_t at, std::size_t from);
 };
 
-constexpr Sampling kNumberSampling{kSample,          kSampleDistance,      kSamplesAtOnce,
+constexpr Sampling kNumberSampling{kNumberSample,    kNumberDistance,      kNumberSamplesAtOnce,
                                    kShortestNumbers, is_sample_of_numbers, numbers_round};
 constexpr Sampling kCastSampling{kCastSample,    kCastDistance,      kCastSamplesAtOnce,
                                  kShortestCasts, is_sample_of_casts, casts_round};
